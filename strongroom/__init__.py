@@ -1,0 +1,1 @@
+"""Backup and recovery of data across AWS accounts: what does not need Pulumi."""

@@ -1,0 +1,1 @@
+"""What we decided: settings, tiers and data classes. Knows no Pulumi."""
