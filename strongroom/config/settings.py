@@ -87,6 +87,15 @@ class _Common(Section):
         return twice(adopt, lambda one: one.name)
 
 
+def _free(environment: str) -> str:
+    if environment in _TAKEN:
+        raise ValueError(f"must be another name than {' and '.join(_TAKEN)}, whose profiles are not a source's")
+    return environment
+
+
+_TAKEN = ("backup", "state")
+
+
 class SourceSettings(_Common):
     """Settings of an account whose data is protected."""
 
@@ -96,6 +105,11 @@ class SourceSettings(_Common):
     archive: Archive = Archive()
     schedule: Clock = Clock()
     central: CentralSide = CentralSide()
+
+    @field_validator("environment")
+    @classmethod
+    def _profile_is_free(cls, environment: str) -> str:
+        return _free(environment)
 
     @field_validator("tables")
     @classmethod

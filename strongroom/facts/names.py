@@ -96,6 +96,11 @@ def alarm_topic(environment: str) -> str:
     return f"strongroom-{environment}-alarms"
 
 
+def watch(environment: str, purpose: str) -> str:
+    """Event rule or alarm of a stack; pipelines may touch those of their own environment alone."""
+    return f"strongroom-{environment}-{purpose}"
+
+
 def manifest_key(environment: str) -> str:
     """Object in the exports bucket that holds the settings manifest."""
     return f"manifest/{environment}/settings.json"

@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 
 from strongroom.config.lifecycle import Lifecycle, LockBounds
@@ -47,4 +49,4 @@ def test_a_lesser_data_class_is_kept_in_fewer_tiers() -> None:
 def test_start_windows_of_the_tiers_do_not_overlap_and_avoid_the_clock_change() -> None:
     windows = sorted((t.schedule.hour * 60, t.schedule.start_window_minutes) for t in TIERS.values())
     assert windows[0][0] >= 120
-    assert all(begin + length <= nxt for (begin, length), (nxt, _) in zip(windows, windows[1:], strict=False))
+    assert all(begin + length <= nxt for (begin, length), (nxt, _) in itertools.pairwise(windows))

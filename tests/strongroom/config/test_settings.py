@@ -142,6 +142,11 @@ def test_fails_when_the_role_is_not_one_of_two(role: str | None) -> None:
     assert "central" in problem
 
 
+@pytest.mark.parametrize("name", ["backup", "state"])
+def test_fails_when_a_source_has_the_name_of_another_profile(name: str) -> None:
+    assert "strongroom:environment must be another name than backup and state" in refused(source(environment=name))
+
+
 def test_fails_when_the_sources_path_lies_in_another_organization() -> None:
     organization = {"id": "o-exampleorg1", "sourcesPath": "o-exampleorg2/r-exam/"}
     assert "sourcesPath must begin with o-exampleorg1/" in refused(source(organization=organization))

@@ -1,0 +1,1 @@
+"""The `strongroom` command: one file a command, exit codes mapped once."""

@@ -1,0 +1,31 @@
+"""Faults that are told in their own sentence, without a traceback, and the code that each ends with."""
+
+from typing import Final
+
+from strongroom.aws import errors
+from strongroom.cli.exits import Exit
+from strongroom.config.problems import SettingsError
+from strongroom.documents.bootstrap.duties import NoDutyError
+from strongroom.documents.bootstrap.sizes import TooLargeError
+
+
+class UsageError(Exception):
+    """Options that do not fit together or name nothing."""
+
+
+class RefusedError(Exception):
+    """Something that a safety guard does not let happen."""
+
+
+FAULTS: Final[dict[type[Exception], Exit]] = {
+    UsageError: Exit.USAGE,
+    SettingsError: Exit.USAGE,
+    NoDutyError: Exit.USAGE,
+    TooLargeError: Exit.FAILED,
+    RefusedError: Exit.REFUSED,
+    errors.WrongAccountError: Exit.REFUSED,
+    errors.DeniedError: Exit.DENIED,
+    errors.NotThereError: Exit.NOT_FOUND,
+    errors.TimedOutError: Exit.TIMEOUT,
+    errors.FailedError: Exit.FAILED,
+}

@@ -1,0 +1,56 @@
+"""The `strongroom` command: commands by name, faults told in sentences, exit codes mapped here and nowhere else."""
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import typer
+
+from strongroom.cli import bootstrap
+from strongroom.cli.exits import Exit, epilog
+from strongroom.cli.faults import FAULTS
+from strongroom.cli.output import Output, faults
+
+app = typer.Typer(
+    name="strongroom",
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Back up accounts in a separate, locked account; prove the backups good; bring everything back.",
+    epilog=epilog(*Exit),
+)
+app.add_typer(bootstrap.app, name="bootstrap")
+
+
+@app.callback()
+def _root() -> None:
+    """Keep commands under their names while there is one group of them."""
+
+
+def run(arguments: Sequence[str]) -> Exit:
+    """Run one command line.
+
+    Args:
+        arguments: Without the program's name.
+    """
+    output = Output()
+    as_json = "--json" in arguments
+    try:
+        ended = typer.main.get_command(app).main(list(arguments), prog_name="strongroom", standalone_mode=False)
+    except typer.TyperException as wrong:
+        sentence = f"{' '.join(wrong.format_message().split()).rstrip('.')}; add --help to see what there is"
+        faults(output, [sentence], Exit.USAGE, as_json=as_json)
+        return Exit.USAGE
+    except tuple(FAULTS) as fault:
+        ends = FAULTS[type(fault)]
+        faults(output, str(fault).splitlines(), ends, as_json=as_json)
+        return ends
+    code = Exit(ended or 0)
+    if code is Exit.INTERRUPTED:
+        faults(output, ["interrupted"], code, as_json=as_json)
+    return code
+
+
+def main() -> NoReturn:
+    """Run the command line that the program was called with."""
+    sys.exit(run(sys.argv[1:]).value)
