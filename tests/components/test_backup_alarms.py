@@ -1,0 +1,132 @@
+import json
+from typing import Any
+
+import pytest
+
+from components.backup_alarms import BackupAlarms, BackupAlarmsArgs
+from strongroom.documents import events
+from tests.recorder import Recording, record, run
+
+ARGS: BackupAlarmsArgs = {
+    "environment": "prod",
+    "region": "eu-west-2",
+    "account_id": "111111111111",
+    "emails": ["operations@example.com", "night@example.com"],
+    "vault_name": "strongroom-prod",
+    "copy_vault_names": {"daily": "strongroom-prod-daily-35-90"},
+}
+TOPIC = "alarms-topic-arn"
+ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
+
+
+def alarms(args: BackupAlarmsArgs = ARGS) -> Recording:
+    return run(lambda: BackupAlarms("alarms", args))
+
+
+def refused(args: BackupAlarmsArgs, sentence: str) -> None:
+    seen = Recording()
+    with pytest.raises(ValueError, match=sentence):
+        record(lambda: BackupAlarms("alarms", args), seen)
+    assert not seen.resources
+
+
+def test_every_address_is_subscribed() -> None:
+    seen = alarms()
+    assert [one.inputs["endpoint"] for one in seen.of("aws:sns/topicSubscription:TopicSubscription")] == [
+        "operations@example.com",
+        "night@example.com",
+    ]
+
+
+def test_the_topic_lies_under_a_key_that_its_senders_may_use() -> None:
+    seen = alarms()
+    assert seen["alarms-topic"].inputs["kmsMasterKeyId"] == "alarms-key-arn"
+    policy = seen["alarms-key"].inputs["policy"]
+    assert all(f"{sender}.amazonaws.com" in policy for sender in ("cloudwatch", "events", "backup", "s3"))
+
+
+def test_the_topics_policy_names_the_topic_itself() -> None:
+    statements = json.loads(alarms()["alarms-topic-policy"].inputs["policy"])["Statement"]
+    assert {one["Resource"] for one in statements} == {"arn:aws:sns:eu-west-2:111111111111:strongroom-prod-alarms"}
+
+
+def test_every_rule_and_alarm_sends_to_the_topic_once_it_is_open() -> None:
+    seen = alarms()
+    opened = seen["alarms-topic-policy"].urn
+    targets, metrics = seen.of("aws:cloudwatch/eventTarget:EventTarget"), seen.of(ALARM)
+    assert all(one.inputs["arn"] == TOPIC for one in targets)
+    assert all(one.inputs["alarmActions"] == one.inputs["okActions"] == [TOPIC] for one in metrics)
+    assert all(opened in one.depends_on for one in (*targets, *metrics))
+
+
+def test_each_rule_has_its_target() -> None:
+    seen = alarms()
+    rules = {one.name for one in seen.of("aws:cloudwatch/eventRule:EventRule")}
+    assert {f"{rule}-target" for rule in rules} == {
+        one.name for one in seen.of("aws:cloudwatch/eventTarget:EventTarget")
+    }
+
+
+@pytest.mark.parametrize("kind", events.FIELDS)
+def test_every_end_of_a_job_that_is_no_success_is_an_event(kind: str) -> None:
+    patterns = [json.loads(one.inputs["eventPattern"]) for one in alarms().of("aws:cloudwatch/eventRule:EventRule")]
+    field, ends = events.FIELDS[kind]
+    (pattern,) = [one for one in patterns if one["detail-type"] == [kind]]
+    assert pattern["detail"] == {field: list(ends)}
+
+
+@pytest.mark.parametrize("source", events.SOURCES)
+def test_calls_that_weaken_a_guard_are_events(source: str) -> None:
+    patterns = [one.inputs["eventPattern"] for one in alarms().of("aws:cloudwatch/eventRule:EventRule")]
+    assert json.dumps(events.guards_called(source)) in patterns
+
+
+@pytest.mark.parametrize("end", ["Failed", "Expired", "Aborted"])
+def test_one_backup_that_did_not_end_well_is_an_alarm_and_none_is_well(end: str) -> None:
+    alarm = alarms()[f"alarms-{end.lower()}-backups"].inputs
+    assert alarm["metricName"] == f"NumberOfBackupJobs{end}"
+    assert alarm["dimensions"] == {"BackupVaultName": "strongroom-prod"}
+    assert (alarm["comparisonOperator"], alarm["threshold"]) == ("GreaterThanThreshold", 0)
+    assert alarm["treatMissingData"] == "notBreaching"
+
+
+def test_a_failed_copy_is_an_alarm_under_the_vault_that_it_went_to() -> None:
+    alarm = alarms()["alarms-failed-copies-daily"].inputs
+    assert alarm["metricName"] == "NumberOfCopyJobsFailed"
+    assert alarm["dimensions"] == {"BackupVaultName": "strongroom-prod-daily-35-90"}
+
+
+def test_two_days_without_a_backup_are_an_alarm_even_when_there_is_no_data() -> None:
+    alarm = alarms()["alarms-missing-backups"].inputs
+    jobs, filled = alarm["metricQueries"]
+    assert jobs["metric"]["metricName"] == "NumberOfBackupJobsCompleted"
+    assert jobs["metric"]["period"] * alarm["evaluationPeriods"] == 2 * 24 * 60 * 60
+    assert (filled["expression"], filled["returnData"], jobs["returnData"]) == ("FILL(jobs, 0)", True, False)
+    assert (alarm["comparisonOperator"], alarm["threshold"]) == ("LessThanThreshold", 1)
+    assert alarm["treatMissingData"] == "breaching"
+
+
+def test_no_alarm_looks_further_back_than_cloudwatch_can() -> None:
+    for alarm in alarms().of(ALARM):
+        queries: list[dict[str, Any]] = alarm.inputs.get("metricQueries", [])
+        periods = [query["metric"]["period"] for query in queries if "metric" in query]
+        (period,) = periods or [alarm.inputs["period"]]
+        assert period * alarm.inputs["evaluationPeriods"] <= 604_800
+
+
+def test_an_account_that_only_keeps_copies_waits_for_no_backup() -> None:
+    seen = alarms({part: ARGS[part] for part in ARGS if part != "vault_name"})  # pyright: ignore[reportArgumentType]
+    assert [one.name for one in seen.of(ALARM)] == ["alarms-failed-copies-daily"]
+
+
+def test_the_key_stays_unless_the_stack_is_disposable() -> None:
+    assert alarms()["alarms-key"].protect
+    assert not alarms({**ARGS, "disposable": True})["alarms-key"].protect
+
+
+def test_fails_when_nobody_would_hear_of_it() -> None:
+    refused({**ARGS, "emails": []}, "emails .* at least 1 item")
+
+
+def test_fails_when_an_address_is_none() -> None:
+    refused({**ARGS, "emails": ["operations"]}, "must be an e-mail address, got 'operations'")
