@@ -1,0 +1,1 @@
+"""The local AWS of the rehearsals: MiniStack under the rules of AWS."""

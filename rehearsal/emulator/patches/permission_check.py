@@ -1,0 +1,98 @@
+"""The permission check asks for every resource and every passed role of a request, each by its right ARN."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, Final
+
+from rehearsal.emulator import door
+from rehearsal.emulator.authorization import resources
+from rehearsal.emulator.authorization.passed_roles import passed_roles
+from rehearsal.emulator.authorization.request import Request
+from rehearsal.emulator.authorization.side_actions import side_actions
+from rehearsal.emulator.patching import replaces
+from rehearsal.emulator.request import CALL
+
+
+@dataclass(frozen=True)
+class _Check:
+    action: str
+    service: str
+    resource: str
+    keys: dict[str, str]
+
+
+_MORE: Final[ContextVar[tuple[_Check, ...]]] = ContextVar("more", default=())
+"""What is still to be asked for the request that is being answered."""
+_REFUSED: Final[ContextVar[_Check | None]] = ContextVar("refused", default=None)
+
+
+@replaces("core.iam_actions:extract_resource_arn", read="82f51700695c62fd")
+def extract_resource_arn(
+    original: Any, service: str, method: str, path: str, headers: Any, body: bytes, form: Any, region: str, account: str
+) -> str:
+    """Return the first resource and keep the rest for `enforce`."""
+    call = CALL.get()
+    request = Request(service, call.operation if call else "", method, path, body, region, account, form)
+    first, *others = resources(request) or [original(service, method, path, headers, body, form, region, account)]
+    action = f"{_prefix(service)}:{request.operation}"
+    checks = [_Check(action, service, arn, {}) for arn in others]
+    checks += [_Check(action, service, _taggable(service, first), {}) for action in side_actions(request, headers)]
+    roles, principal = passed_roles(request)
+    checks += [_Check("iam:PassRole", "iam", arn, {"iam:PassedToService": principal}) for arn in roles]
+    _MORE.set(tuple(checks))
+    return first
+
+
+@replaces("core.iam_evaluator:enforce", read="cf64b1ee5b099c8f")
+def enforce(
+    original: Any,
+    access_key: str,
+    action: str,
+    service: str,
+    region: str,
+    resource_arn: str = "*",
+    service_context: Any = None,
+) -> Any:
+    """Ask for the request itself, then once for what else it needs."""
+    denied = original(access_key, action, service, region, resource_arn=resource_arn, service_context=service_context)
+    if denied:
+        return denied
+    more = _MORE.get()
+    _MORE.set(())
+    for check in more:
+        denied = original(
+            access_key,
+            check.action,
+            check.service,
+            region,
+            resource_arn=check.resource,
+            service_context={**(service_context or {}), **check.keys},
+        )
+        if denied:
+            _REFUSED.set(check)
+            return denied
+    return None
+
+
+@replaces("core.iam_actions:access_denied_response", read="3cc2e315f91f45da")
+def access_denied_response(
+    original: Any, service: str, action: str, principal_arn: str, *rest: Any, **more: Any
+) -> Any:
+    """Name the action and resource that were refused, when they are not the request's own."""
+    refused = _REFUSED.get()
+    if refused:
+        explicit = bool(more.get("explicit_deny"))
+        more["message"] = door.actions.identity_denial_message(
+            refused.action, principal_arn, refused.resource, explicit
+        )
+        action = refused.action
+    return original(service, action, principal_arn, *rest, **more)
+
+
+def _taggable(service: str, resource: str) -> str:
+    """A key has no ARN before it is made."""
+    return "*" if service == "kms" else resource
+
+
+def _prefix(service: str) -> str:
+    return "cloudwatch" if service == "monitoring" else service
