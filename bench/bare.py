@@ -1,0 +1,47 @@
+"""The program that a source stack is compared with: as many registrations, and nothing else in it.
+
+Pulumi runs it with two settings: the number of tables, and the number of further custom resources and components that
+the source stack registers whatever its tables are.
+"""
+
+import pulumi
+import pulumi_aws as aws
+
+
+def register() -> None:
+    """Register what the configuration asks for."""
+    config = pulumi.Config()
+    account, components = config.require("account"), config.require_bool("components")
+    provider = aws.Provider(
+        "bare", profile=config.require("profile"), region="eu-west-2", allowed_account_ids=[account]
+    )
+    for number in range(config.require_int("tables")):
+        parent = pulumi.ComponentResource("bench:index:Table", f"table-{number}") if components else None
+        _table(f"table-{number}", pulumi.ResourceOptions(provider=provider, parent=parent))
+    for number in range(config.require_int("others")):
+        aws.sns.Topic(
+            f"topic-{number}",
+            region="eu-west-2",
+            name=f"topic-{number}",
+            opts=pulumi.ResourceOptions(provider=provider),
+        )
+    for number in range(config.require_int("parents") if components else 0):
+        pulumi.ComponentResource("bench:index:Parent", f"parent-{number}")
+
+
+def _table(name: str, opts: pulumi.ResourceOptions) -> None:
+    aws.dynamodb.Table(
+        f"{name}-table",
+        region="eu-west-2",
+        name=name,
+        billing_mode="PAY_PER_REQUEST",
+        attributes=[{"name": "id", "type": "S"}],
+        hash_key="id",
+        point_in_time_recovery={"enabled": True, "recovery_period_in_days": 35},
+        deletion_protection_enabled=True,
+        tags={"strongroom:data-class": "short", "strongroom:environment": "prod"},
+        opts=opts,
+    )
+
+
+register()

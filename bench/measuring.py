@@ -1,0 +1,86 @@
+"""Runs a command and measures it as a whole: its time, and the memory of all its processes together."""
+
+import subprocess
+import threading
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+_EVERY_SECONDS: Final = 0.1
+_PROC: Final = Path("/proc")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One run of a command."""
+
+    seconds: float
+    peak_mebibytes: float
+    """Most resident memory of the command and all its descendants at one time; pages they share count for each."""
+    output: str
+
+
+def run(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> Measured:
+    """Run `command` to its end.
+
+    Raises:
+        subprocess.CalledProcessError: it ended with another code than 0.
+    """
+    begun = time.monotonic()
+    process = subprocess.Popen(  # noqa: S603 - our own arguments, no shell
+        command, env=dict(environment), cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    peak = _Peak(process.pid)
+    peak.start()
+    output, _ = process.communicate()
+    seconds = time.monotonic() - begun
+    peak.stop()
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command, output)
+    return Measured(seconds, peak.mebibytes, output)
+
+
+class _Peak(threading.Thread):
+    def __init__(self, root: int) -> None:
+        super().__init__(daemon=True)
+        self.mebibytes = 0.0
+        self._root = root
+        self._ended = threading.Event()
+
+    def run(self) -> None:
+        while not self._ended.wait(_EVERY_SECONDS):
+            self.mebibytes = max(self.mebibytes, sum(map(_resident, _family(self._root))))
+
+    def stop(self) -> None:
+        self._ended.set()
+        self.join()
+
+
+def _family(root: int) -> Iterable[int]:
+    children: dict[int, list[int]] = {}
+    for status in _PROC.glob("[0-9]*/stat"):
+        pid = int(status.parent.name)
+        children.setdefault(_parent(status), []).append(pid)
+    waiting = [root]
+    while waiting:
+        pid = waiting.pop()
+        yield pid
+        waiting += children.get(pid, [])
+
+
+def _parent(status: Path) -> int:
+    try:
+        # The name, in parentheses, may hold anything; the parent is the second field after it.
+        return int(status.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[1])
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+
+
+def _resident(pid: int) -> float:
+    try:
+        pages = int((_PROC / str(pid) / "statm").read_text(encoding="ascii").split()[1])
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    return pages * 4096 / 2**20

@@ -1,0 +1,1 @@
+"""How a rehearsal tells what it does and what came of it."""

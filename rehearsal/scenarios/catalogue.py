@@ -1,0 +1,118 @@
+"""The steps of the rehearsal, in order."""
+
+from collections.abc import Callable
+
+from rehearsal.local import seed
+from rehearsal.local.progress import Progress
+from rehearsal.local.world import World, central
+from rehearsal.scenarios import checkout, deploying, drifting, permitting, protecting, recording
+from rehearsal.scenarios.scene import Scene
+from rehearsal.scenarios.step import Step
+
+LACKING = f"without {permitting.NEEDED}"
+
+
+def steps(world: World, progress: Progress, without: str | None = None) -> tuple[Step, ...]:
+    """Return the steps for the stacks of a world.
+
+    The last source by name shows drift and protection, the first what a missing permission does.
+
+    Args:
+        world: names the stacks.
+        progress: listens to the seeding, which has parts of its own.
+        without: action that is taken from every deploy role after seeding. Absent: none.
+    """
+    sources = [stack for stack, settings in world.stacks.items() if not central(settings)]
+    centrals = [stack for stack, settings in world.stacks.items() if central(settings)]
+    keen, poor = sources[-1], sources[0]
+    beginning = _beginning(progress, without)
+    return (
+        *beginning,
+        *(_up(stack, (beginning[-1].name,)) for stack in centrals),
+        _lacking(poor, _names("up", centrals)),
+        *(_up(stack, _names("up", centrals)) for stack in reversed(sources) if stack != poor),
+        _up(poor, (f"up {poor} {LACKING}",)),
+        *(_again(stack) for stack in (*centrals, *reversed(sources))),
+        *(_refresh(stack) for stack in (*centrals, *reversed(sources))),
+        *_drift(keen),
+        _destroy(keen),
+        *_judgements(),
+    )
+
+
+def _beginning(progress: Progress, without: str | None) -> tuple[Step, ...]:
+    proves = "accounts, roles, keys and buckets are what the bootstrap documents say, read back"
+    seeded = Step("seed", proves, lambda scene: seed.seed(scene.local, progress))
+    if without is None:
+        return (seeded,)
+    takes = Step(
+        f"without {without}",
+        "nothing: it takes an action from every deploy role, and what needs it has to fail",
+        lambda scene: permitting.take_away(scene.local, without),
+        (seeded.name,),
+    )
+    return seeded, takes
+
+
+def _names(what: str, stacks: list[str]) -> tuple[str, ...]:
+    return tuple(f"{what} {stack}" for stack in stacks)
+
+
+def _on(do: Callable[[Scene, str], None], stack: str) -> Callable[[Scene], None]:
+    return lambda scene: do(scene, stack)
+
+
+def _up(stack: str, needs: tuple[str, ...]) -> Step:
+    proves = f"{stack} is deployed by its deploy role"
+    return Step(f"up {stack}", proves, _on(deploying.up, stack), needs, stack)
+
+
+def _lacking(stack: str, needs: tuple[str, ...]) -> Step:
+    proves = "a deploy role that lacks one action fails, and the error names the action"
+    return Step(f"up {stack} {LACKING}", proves, _on(permitting.a_missing_action_is_named, stack), needs, stack)
+
+
+def _again(stack: str) -> Step:
+    proves = f"a second up of {stack} changes nothing"
+    return Step(f"up {stack} again", proves, _on(deploying.again, stack), (f"up {stack}",), stack)
+
+
+def _refresh(stack: str) -> Step:
+    proves = f"{stack} is what its state says, seen by the pipeline that may only read"
+    return Step(f"refresh {stack}", proves, _on(deploying.refresh, stack), (f"up {stack} again",), stack)
+
+
+def _drift(stack: str) -> tuple[Step, Step]:
+    missed = Step(
+        f"drift of {stack}",
+        "point-in-time recovery switched off behind Pulumi's back is seen, and the table is named",
+        _on(drifting.point_in_time_recovery_is_missed, stack),
+        (f"refresh {stack}",),
+        stack,
+    )
+    mended = Step(
+        f"repair of {stack}",
+        "up --refresh switches it on again",
+        _on(drifting.it_is_switched_on_again, stack),
+        (missed.name,),
+        stack,
+    )
+    return missed, mended
+
+
+def _destroy(stack: str) -> Step:
+    proves = "destroy is refused by protection, and everything is still there"
+    return Step(f"destroy {stack}", proves, _on(protecting.destroy_is_refused, stack), (f"repair of {stack}",), stack)
+
+
+def _judgements() -> tuple[Step, ...]:
+    return (
+        Step("no root key", "no call after seeding was made by a root key", recording.no_root_key_is_used, last=True),
+        Step(
+            "pipeline roles only",
+            "every change was made by a deploy, provisioner or state role",
+            recording.only_the_pipeline_changes_things,
+            last=True,
+        ),
+        Step("checkout untouched", "stack files are used as copies", checkout.is_unchanged, last=True),
+    )
