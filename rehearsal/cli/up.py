@@ -28,4 +28,5 @@ def up(folder: Folder = UP_FOLDER, port: Port = PORT, fresh: Fresh = False) -> N
     with shown() as progress:
         local, how = lifecycle.up(Opening(place(folder), port, progress), fresh=fresh)
     output.line(f"the local AWS at {local.control.endpoint} {how}")
-    output.line(f'next: eval "$(rehearsal env --stack prod)" && cd {local.place.program} && pulumi preview -s prod')
+    first = next(iter(local.world.stacks))
+    output.line(f'next: eval "$(rehearsal env --stack {first})" && cd {local.place.program} && pulumi up -s {first}')

@@ -12,8 +12,8 @@ from typing import Any, Final
 import grpc
 from google.protobuf.any_pb2 import Any as AnyMessage
 from google.protobuf.empty_pb2 import Empty
-from google.rpc.status_pb2 import Status
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
+from pulumi.runtime.proto.status_pb2 import Status
 
 from rehearsal.provider.check import Asked, check
 from rehearsal.provider.diff import diff

@@ -64,6 +64,7 @@ def test_pulumi_previews_a_stack_from_a_shell(shell: Shell) -> None:
 def test_fails_when_a_source_comes_before_its_central_side(shell: Shell) -> None:
     done = shell.pulumi("prod", "preview --stack prod")
     assert done.returncode != 0
+    assert "vault strongroom-prod-daily-35-90 in account 333333333333 is not there" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
 
 
@@ -75,7 +76,7 @@ def test_any_client_can_be_pointed_at_every_account(shell: Shell) -> None:
     for account in said["accounts"]:
         if account["id"] != said["organization"]["managementAccount"]:
             arn = account["administratorRoleArn"]
-            assert account["id"] in sts.assume_role(RoleArn=arn, RoleSessionName="t")["AssumedRoleUser"]["Arn"]
+            assert account["id"] in sts.assume_role(RoleArn=arn, RoleSessionName="shell")["AssumedRoleUser"]["Arn"]
 
 
 def test_accounts_are_opened_lost_and_brought_back_by_a_reset(shell: Shell) -> None:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import grpc
-from google.rpc.status_pb2 import Status
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
+from pulumi.runtime.proto.status_pb2 import Status
 
 from rehearsal.provider.configure import MakeClients
 from rehearsal.provider.seat import Seat

@@ -1,6 +1,5 @@
 """The rehearsal itself, with the local AWS and the real engine: once green, once red, once interrupted, once killed."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -27,7 +26,7 @@ def processes_of(folder: Path) -> list[str]:
     for entry in Path("/proc").glob("[0-9]*"):
         try:
             line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-            place = os.readlink(entry / "cwd")
+            place = str((entry / "cwd").readlink())
         except OSError:
             continue
         if str(folder) in line or place.startswith(str(folder)):

@@ -1,6 +1,6 @@
 import pytest
-from botocore.exceptions import ClientError
 
+from tests.emulator_people import refuses
 from tests.emulator_process import Emulator
 
 pytestmark = pytest.mark.emulator
@@ -23,6 +23,5 @@ def test_each_account_has_its_own(emulator: Emulator) -> None:
 
 
 def test_fails_when_no_service_has_that_name(emulator: Emulator) -> None:
-    with pytest.raises(ClientError) as refused:
+    with refuses("NotFoundException"):
         emulator.root("kms", "111111111111").describe_key(KeyId="alias/aws/nothing")
-    assert refused.value.response["Error"]["Code"] == "NotFoundException"

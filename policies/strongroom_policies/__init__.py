@@ -1,0 +1,1 @@
+"""Rules about backups on AWS, each a pure function over what a program asks for."""

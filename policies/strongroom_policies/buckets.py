@@ -1,0 +1,244 @@
+"""Rules about buckets that hold backups: shut, encrypted, versioned."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import pulumi
+import pulumi_aws as aws
+
+from strongroom_policies.properties import Properties
+from strongroom_policies.resource import Resource, Stack
+from strongroom_policies.rule import Rule, Sentence, Severity, StackRule, about, apart, texts
+from strongroom_policies.statements import Statement, statements
+
+_GUARDS: Final[tuple[tuple[type[pulumi.Resource], str], ...]] = (
+    (aws.s3.BucketPublicAccessBlock, "it is not shut to the public"),
+    (aws.s3.BucketOwnershipControls, "objects may belong to other accounts"),
+    (aws.s3.BucketPolicy, "it answers without TLS"),
+    (aws.s3.BucketVersioning, "what is overwritten is gone"),
+    (aws.s3.BucketServerSideEncryptionConfiguration, "objects lie under a key of S3's own"),
+    (aws.s3.BucketLifecycleConfiguration, "abandoned uploads and old versions stay for ever"),
+)
+_BLOCKS: Final = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
+_OWNED: Final = "BucketOwnerEnforced"
+
+
+def _has_its_guards(stack: Stack, _: Properties) -> Iterator[tuple[Resource, Sentence]]:
+    for bucket in stack.of(aws.s3.Bucket):
+        yield from about(bucket, *(_has(bucket, stack, kind, else_) for kind, else_ in _GUARDS))
+
+
+def _has(bucket: Resource, stack: Stack, kind: type[pulumi.Resource], else_: str) -> Iterator[Sentence]:
+    if not stack.about(bucket, kind, "bucket", "bucket", "id"):
+        yield f"{bucket} has no s3.{kind.__name__}, so {else_}; one is required: add an s3.{kind.__name__} for it"
+
+
+GUARDS: Final = StackRule(
+    name="s3-bucket-guards",
+    description="Checks that every bucket is shut, owned, versioned and encrypted by resources of its own.",
+    why="Taking one of these resources from the program succeeds, and quietly weakens the bucket in AWS.",
+    controls={
+        "AWS Security Hub": ("S3.1", "S3.5", "S3.8", "S3.12", "S3.13", "S3.14", "S3.17"),
+        "Checkov": ("CKV_AWS_53", "CKV_AWS_54", "CKV_AWS_55", "CKV_AWS_56"),
+        "CIS AWS Foundations": ("2.1.1", "2.1.4"),
+    },
+    severity=Severity.HIGH,
+    check=_has_its_guards,
+)
+
+
+def _shut(block: Resource, _: Properties) -> Iterator[Sentence]:
+    yield from apart(*(_one_shut(block, name) for name in _BLOCKS))
+
+
+def _one_shut(block: Resource, name: str) -> Iterator[Sentence]:
+    if not block.properties.flag(name):
+        yield f"{block} leaves {name} off, and so switches it off; all four are required: set {name} to true"
+
+
+PUBLIC_ACCESS: Final = Rule(
+    name="s3-bucket-public-access",
+    description="Checks that all four blocks of public access are on.",
+    why="An empty BucketPublicAccessBlock does not keep AWS's defaults: it switches every block off.",
+    controls={
+        "AWS Security Hub": ("S3.1", "S3.8"),
+        "Checkov": ("CKV_AWS_53", "CKV_AWS_54", "CKV_AWS_55", "CKV_AWS_56"),
+        "CIS AWS Foundations": ("2.1.4",),
+    },
+    severity=Severity.CRITICAL,
+    on=(aws.s3.BucketPublicAccessBlock,),
+    check=_shut,
+)
+
+
+def _owned(controls: Resource, _: Properties) -> Iterator[Sentence]:
+    got = controls.properties.part("rule").text("objectOwnership")
+    if got != _OWNED:
+        yield (
+            f"{controls} has object_ownership {got or 'not set'}; {_OWNED} is required, so that access lists count no"
+            " more: set it"
+        )
+
+
+OWNERSHIP: Final = Rule(
+    name="s3-bucket-ownership",
+    description="Checks that access lists are off and every object belongs to the bucket's account.",
+    why="A replica that still belongs to the source's account can be deleted from there.",
+    controls={"AWS Security Hub": ("S3.12",)},
+    severity=Severity.HIGH,
+    on=(aws.s3.BucketOwnershipControls,),
+    check=_owned,
+)
+
+
+def _versioned(versioning: Resource, _: Properties) -> Iterator[Sentence]:
+    got = versioning.properties.part("versioningConfiguration").text("status")
+    if got != "Enabled":
+        yield (
+            f"{versioning} has status {got or 'not set'}; Enabled is required, or what is overwritten is gone: set"
+            " status to Enabled"
+        )
+
+
+VERSIONING: Final = Rule(
+    name="s3-bucket-versioning",
+    description="Checks that buckets keep versions.",
+    why="Replication and Object Lock both end, or never begin, where versioning is not enabled.",
+    controls={"AWS Security Hub": ("S3.14",), "Checkov": ("CKV_AWS_21",)},
+    severity=Severity.HIGH,
+    on=(aws.s3.BucketVersioning,),
+    check=_versioned,
+)
+
+
+def _under_a_customer_key(encryption: Resource, _: Properties) -> Iterator[Sentence]:
+    rules = encryption.properties.parts("rules")
+    if not rules:
+        yield f"{encryption} has no rule; SSE-KMS under a customer managed key is required: add one with aws:kms"
+    yield from apart(*(_sealed(encryption, rule) for rule in rules))
+
+
+def _sealed(encryption: Resource, rule: Properties) -> Iterator[Sentence]:
+    default = rule.part("applyServerSideEncryptionByDefault")
+    algorithm, key = default.text("sseAlgorithm"), default.text("kmsMasterKeyId")
+    if algorithm not in ("aws:kms", "aws:kms:dsse") or not key or "alias/aws/" in key:
+        yield (
+            f"{encryption} encrypts by {algorithm or 'nothing'} under {key or 'no key of its own'}; aws:kms under a"
+            " customer managed"
+            " key is required: set sse_algorithm and kms_master_key_id"
+        )
+
+
+ENCRYPTION: Final = Rule(
+    name="s3-bucket-encryption",
+    description="Checks that objects are encrypted under a customer managed key.",
+    why="A key of S3's own cannot be shared with the account that restores, and cannot be taken from an intruder.",
+    controls={"AWS Security Hub": ("S3.17",), "Checkov": ("CKV_AWS_145",)},
+    severity=Severity.HIGH,
+    on=(aws.s3.BucketServerSideEncryptionConfiguration,),
+    check=_under_a_customer_key,
+)
+
+
+def _policy_is_tight(policy: Resource, _: Properties) -> Iterator[Sentence]:
+    read = list(statements(policy.properties, "policy"))
+    yield from apart(_only_over_tls(policy, read), *(_no_stranger(policy, statement) for statement in read))
+
+
+def _only_over_tls(policy: Resource, read: list[Statement]) -> Iterator[Sentence]:
+    denied = [one for one in read if not one.allows and one.anybody and one.covers("s3:GetObject") and _on_objects(one)]
+    if not any(one.value("Bool", "aws:SecureTransport") == ("false",) for one in denied):
+        yield (
+            f"{policy} answers requests without TLS; they must be denied: add a Deny of s3:* for principal '*' where"
+            " aws:SecureTransport is false"
+        )
+
+
+def _on_objects(statement: Statement) -> bool:
+    return any(resource.endswith("*") for resource in statement.resources)
+
+
+def _no_stranger(policy: Resource, statement: Statement) -> Iterator[Sentence]:
+    if statement.allows and statement.anybody and not statement.bound_to_callers:
+        yield (
+            f"{policy} lets anybody in by statement {statement.name}; only accounts of the organization may: add a"
+            " condition on aws:PrincipalOrgPaths or aws:PrincipalOrgID"
+        )
+
+
+POLICY: Final = Rule(
+    name="s3-bucket-policy",
+    description="Checks that a bucket's policy denies plain HTTP and lets no stranger in.",
+    why="A bucket of backups that answers the world is the shortest way to everybody's data.",
+    controls={
+        "AWS Security Hub": ("S3.5", "S3.2", "S3.3"),
+        "Checkov": ("CKV_AWS_379",),
+        "CIS AWS Foundations": ("2.1.1",),
+    },
+    severity=Severity.CRITICAL,
+    on=(aws.s3.BucketPolicy,),
+    check=_policy_is_tight,
+)
+
+_ONE_EACH: Final[tuple[type[pulumi.Resource], ...]] = (
+    *(kind for kind, _ in _GUARDS),
+    aws.s3.BucketObjectLockConfiguration,
+    aws.s3.BucketReplicationConfig,
+    aws.s3.BucketNotification,
+)
+_INLINE: Final = (
+    "lifecycleRules",
+    "objectLockConfiguration",
+    "policy",
+    "replicationConfiguration",
+    "serverSideEncryptionConfiguration",
+    "versioning",
+)
+
+
+def _written_once(stack: Stack, _: Properties) -> Iterator[tuple[Resource, Sentence]]:
+    for bucket in stack.of(aws.s3.Bucket):
+        yield from about(bucket, *(_one(bucket, stack, kind) for kind in _ONE_EACH))
+
+
+def _one(bucket: Resource, stack: Stack, kind: type[pulumi.Resource]) -> Iterator[Sentence]:
+    found = [one for one in stack.of(kind) if one.refers_to(bucket, "bucket", "bucket", "id")]
+    if len(found) > 1:
+        yield (
+            f"{bucket} has {len(found)} of s3.{kind.__name__} ({', '.join(one.name for one in found)}), and each writes"
+            " over the others; one is required: put them together"
+        )
+
+
+ONE_WRITER: Final = StackRule(
+    name="s3-bucket-one-writer",
+    description="Checks that no two resources write one setting of a bucket.",
+    why="Two lifecycle or replication resources of one bucket overwrite each other with every `pulumi up`.",
+    controls={"NIST 800-53": ("CM-2",)},
+    severity=Severity.MEDIUM,
+    check=_written_once,
+)
+
+
+def _nothing_inline(bucket: Resource, wanted: Properties) -> Iterator[Sentence]:
+    for name in wanted.texts("settings"):
+        if bucket.properties.parts(name) or bucket.properties.text(name):
+            yield (
+                f"{bucket} sets {name} inline, where it and a resource of its own would undo each other; one writer is"
+                " required: move it into a resource such as s3.BucketVersioning"
+            )
+
+
+NOTHING_INLINE: Final = Rule(
+    name="s3-bucket-nothing-inline",
+    description="Checks that a bucket's settings are resources of their own.",
+    why=(
+        "A setting that is written inline and as a resource changes with every `pulumi up`, and inline ones are"
+        " deprecated."
+    ),
+    controls={"NIST 800-53": ("CM-2",)},
+    severity=Severity.MEDIUM,
+    on=(aws.s3.Bucket,),
+    check=_nothing_inline,
+    options={"settings": texts(_INLINE, "Properties of s3.Bucket that must not be set.")},
+)

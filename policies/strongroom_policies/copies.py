@@ -1,0 +1,220 @@
+"""Rules about the copies that a plan sends away."""
+
+import json
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import Final, cast
+
+import pulumi_aws as aws
+
+from strongroom_policies.plans import named
+from strongroom_policies.properties import Properties
+from strongroom_policies.resource import Resource, Stack
+from strongroom_policies.rule import Level, Rule, Sentence, Severity, StackRule, about, apart, number, texts
+
+
+def _arn_part(arn: str, at: int) -> str:
+    parts = arn.split(":")
+    return parts[at] if len(parts) > at else ""
+
+
+def own_accounts(resource: Resource) -> tuple[str, ...]:
+    """Accounts that the provider of a resource may work in; none when it does not say."""
+    said = resource.provider.said("allowedAccountIds")
+    read: object = json.loads(said) if isinstance(said, str) else said
+    return tuple(str(one) for one in cast("list[object]", read)) if isinstance(read, list) else ()
+
+
+def _leaves_the_account(plan: Resource, wanted: Properties) -> Iterator[Sentence]:
+    yield from apart(*(_rule_leaves(plan, rule, wanted) for rule in plan.properties.parts("rules")))
+
+
+def _rule_leaves(plan: Resource, rule: Properties, wanted: Properties) -> Iterator[Sentence]:
+    copies = rule.parts("copyActions")
+    if not copies:
+        yield (
+            f"{named(plan, rule)} copies nothing; a copy in another account is required: add copy_actions with a vault"
+            " of the backup account"
+        )
+    yield from apart(*(_allowed(plan, rule, copy, wanted) for copy in copies))
+
+
+def _allowed(plan: Resource, rule: Properties, copy: Properties, wanted: Properties) -> Iterator[Sentence]:
+    vault = copy.text("destinationVaultArn") or ""
+    patterns = wanted.texts("allowedVaults")
+    if vault.endswith(":backup-vault:Default"):
+        yield (
+            f"{named(plan, rule)} copies to {vault}; AWS copies to no Default vault of another account: name another"
+            " one"
+        )
+    elif patterns:
+        if not any(fnmatchcase(vault, pattern) for pattern in patterns):
+            yield (
+                f"{named(plan, rule)} copies to {vault}; only {', '.join(patterns)} may be copied to: change"
+                " destination_vault_arn, or allowedVaults of backup-plan-copies-away"
+            )
+    elif not (own := own_accounts(plan)):
+        yield (
+            f"{named(plan, rule)} copies to {vault}, and nothing says that this is another account: set"
+            " allowed_account_ids of the provider, or allowedVaults of backup-plan-copies-away"
+        )
+    elif _arn_part(vault, 4) in own:
+        yield (
+            f"{named(plan, rule)} copies to {vault} in its own account; another account is required: name a vault of"
+            " the backup account in destination_vault_arn"
+        )
+
+
+COPIES_AWAY: Final = Rule(
+    name="backup-plan-copies-away",
+    description="Checks that every rule of a plan copies its points into an allowed vault of another account.",
+    why="Backups that lie in the account they protect are lost with it.",
+    controls={
+        "AWS Backup Audit Manager": ("BACKUP_RESOURCES_PROTECTED_BY_CROSS_ACCOUNT",),
+        "NIST 800-53": ("CP-6", "CP-9(3)"),
+        "ISO 27001:2022": ("A.8.13",),
+    },
+    severity=Severity.CRITICAL,
+    on=(aws.backup.Plan,),
+    check=_leaves_the_account,
+    options={"allowedVaults": texts((), "Patterns of the ARNs of vaults that may be copied to; none means any.")},
+)
+
+
+def _leaves_the_region(plan: Resource, wanted: Properties) -> Iterator[Sentence]:
+    tiers = wanted.texts("tiers")
+    rules = plan.properties.parts("rules")
+    yield from apart(*(_rule_leaves_the_region(plan, rule) for rule in rules if rule.text("ruleName") in tiers))
+
+
+def _rule_leaves_the_region(plan: Resource, rule: Properties) -> Iterator[Sentence]:
+    home = plan.properties.text("region") or plan.provider.text("region")
+    regions = [_arn_part(copy.text("destinationVaultArn") or "", 3) for copy in rule.parts("copyActions")]
+    if not [region for region in regions if region and region != home]:
+        yield (
+            f"{named(plan, rule)} has no copy outside {home}; one is wanted: add a copy action to a vault of another"
+            " Region"
+        )
+
+
+OTHER_REGION: Final = Rule(
+    name="backup-plan-other-region",
+    description="Checks that the rules of chosen tiers copy into another Region.",
+    why="A Region that is away takes tables, vault and same-Region copies along.",
+    controls={
+        "AWS Backup Audit Manager": ("BACKUP_RESOURCES_PROTECTED_BY_CROSS_REGION",),
+        "NIST 800-53": ("CP-6",),
+    },
+    severity=Severity.MEDIUM,
+    level=Level.ADVISORY,
+    on=(aws.backup.Plan,),
+    check=_leaves_the_region,
+    options={"tiers": texts((), "Names of the rules that must copy into another Region.")},
+)
+
+
+def _stays_warm(plan: Resource, wanted: Properties) -> Iterator[Sentence]:
+    yield from apart(*(_rule_stays_warm(plan, rule, wanted) for rule in plan.properties.parts("rules")))
+
+
+def _rule_stays_warm(plan: Resource, rule: Properties, wanted: Properties) -> Iterator[Sentence]:
+    copies = rule.parts("copyActions")
+    yield from apart(*(_copy_stays_warm(plan, rule, copy, wanted) for copy in copies))
+
+
+def _copy_stays_warm(plan: Resource, rule: Properties, copy: Properties, wanted: Properties) -> Iterator[Sentence]:
+    cold, warm_days = copy.part("lifecycle").number("coldStorageAfter"), wanted.number("warmDays") or 0
+    if cold and cold < warm_days:
+        yield (
+            f"the copy of {named(plan, rule)} goes cold after {cold} days, and a cold point cannot be copied to a fresh"
+            f" account; {warm_days} warm days are required: leave cold_storage_after out"
+        )
+
+
+STAYS_WARM: Final = Rule(
+    name="backup-plan-copies-stay-warm",
+    description="Checks that copies stay warm as long as they may be needed in a fresh account.",
+    why=(
+        "Cold points can be copied to no other account: after the loss of one they can be restored only where they lie."
+    ),
+    controls={"NIST 800-53": ("CP-10",), "ISO 27001:2022": ("A.5.30",)},
+    severity=Severity.HIGH,
+    on=(aws.backup.Plan,),
+    check=_stays_warm,
+    options={"warmDays": number(3653, "Days for which copies must stay warm.")},
+)
+
+
+def _accepted(stack: Stack, wanted: Properties) -> Iterator[tuple[Resource, Sentence]]:
+    for plan in stack.of(aws.backup.Plan):
+        yield from about(plan, _every_rule_accepted(plan, stack, wanted))
+
+
+def _every_rule_accepted(plan: Resource, stack: Stack, wanted: Properties) -> Iterator[Sentence]:
+    for rule in plan.properties.parts("rules"):
+        yield from apart(_accepted_here(plan, rule, stack), _accepted_there(plan, rule, wanted))
+
+
+def _accepted_here(plan: Resource, rule: Properties, stack: Stack) -> Iterator[Sentence]:
+    vault = rule.text("targetVaultName")
+    for lock in stack.of(aws.backup.VaultLockConfiguration):
+        if lock.properties.text("backupVaultName") == vault:
+            yield from _bounded(named(plan, rule), rule, lock.properties, f"the lock of {vault}")
+
+
+def _accepted_there(plan: Resource, rule: Properties, wanted: Properties) -> Iterator[Sentence]:
+    yield from apart(*(_copy_accepted(plan, rule, copy, wanted) for copy in rule.parts("copyActions")))
+
+
+def _copy_accepted(plan: Resource, rule: Properties, copy: Properties, wanted: Properties) -> Iterator[Sentence]:
+    name, vault = f"the copy of {named(plan, rule)}", copy.text("destinationVaultArn") or ""
+    locks = [lock for lock in wanted.parts("locks") if fnmatchcase(vault, lock.text("vault") or "")]
+    if not locks:
+        yield (
+            f"{name} goes to {vault}, and nothing says which retention the lock there accepts: add the vault to locks"
+            " of backup-retention-within-locks"
+        )
+    for lock in locks:
+        yield from _bounded(name, copy, lock, f"the lock of {vault}")
+
+
+def _bounded(name: str, keeper: Properties, lock: Properties, lock_name: str) -> Iterator[Sentence]:
+    life = keeper.part("lifecycle")
+    days, low, high = life.number("deleteAfter"), lock.number("minRetentionDays"), lock.number("maxRetentionDays")
+    if (low and days and days < low) or (high and (not days or days > high)):
+        yield (
+            f"{name} lives {days or 'for ever'}{' days' if days else ''}; {lock_name} accepts {low or 1} to"
+            f" {high or 'any number of'} days and lets every other job fail: change delete_after"
+        )
+
+
+_LOCK_SCHEMA: Final = {
+    "type": "object",
+    "properties": {
+        "vault": {"type": "string"},
+        "minRetentionDays": {"type": "integer"},
+        "maxRetentionDays": {"type": "integer"},
+    },
+    "required": ["vault", "minRetentionDays", "maxRetentionDays"],
+}
+
+WITHIN_LOCKS: Final = StackRule(
+    name="backup-retention-within-locks",
+    description="Checks that points and copies live as long as the locks where they land accept.",
+    why="A job whose retention lies outside the lock's bounds fails, every day, and says so in another account.",
+    controls={
+        "AWS Backup Audit Manager": ("BACKUP_RESOURCES_PROTECTED_BY_BACKUP_VAULT_LOCK",),
+        "NIST 800-53": ("CP-9",),
+    },
+    severity=Severity.HIGH,
+    check=_accepted,
+    options={
+        "locks": {
+            "type": "array",
+            "items": _LOCK_SCHEMA,
+            "default": [],
+            "description": "Locks of vaults that other stacks make: a pattern of the vault's ARN, and its bounds in"
+            " days.",
+        }
+    },
+)

@@ -1,0 +1,100 @@
+"""Rules about where resources are: in which Regions, in which accounts, by whose credentials."""
+
+import json
+from collections.abc import Iterator
+from typing import Final, cast
+
+import pulumi_aws as aws
+
+from strongroom_policies.copies import own_accounts
+from strongroom_policies.properties import Properties
+from strongroom_policies.resource import PROVIDER, Resource
+from strongroom_policies.rule import Rule, Sentence, Severity, apart, texts
+
+
+def _in_an_allowed_place(resource: Resource, wanted: Properties) -> Iterator[Sentence]:
+    yield from apart(_region(resource, wanted), _account(resource, wanted), _replicas(resource, wanted))
+
+
+def _region(resource: Resource, wanted: Properties) -> Iterator[Sentence]:
+    got, allowed = resource.properties.text("region"), wanted.texts("regions")
+    if allowed and got is not None and got not in allowed:
+        yield f"{resource} lies in {got}; only {', '.join(allowed)} may hold data: set region to one of them"
+
+
+def _replicas(resource: Resource, wanted: Properties) -> Iterator[Sentence]:
+    yield from apart(*(_replica(resource, replica, wanted) for replica in resource.properties.parts("replicas")))
+
+
+def _replica(resource: Resource, replica: Properties, wanted: Properties) -> Iterator[Sentence]:
+    got, allowed = replica.text("regionName") or replica.text("region"), wanted.texts("regions")
+    if allowed and got is not None and got not in allowed:
+        yield f"{resource} has a replica in {got}; only {', '.join(allowed)} may hold data: take it out of replicas"
+
+
+def _account(resource: Resource, wanted: Properties) -> Iterator[Sentence]:
+    if resource.type == PROVIDER:
+        return
+    own, allowed = own_accounts(resource), wanted.texts("accounts")
+    foreign = [one for one in own if one not in allowed]
+    if allowed and foreign:
+        yield (
+            f"{resource} goes to account {', '.join(foreign)}; only {', '.join(allowed)} may be used: change its"
+            " provider"
+        )
+    if allowed and not own:
+        yield (
+            f"{resource} goes to whatever account is at hand; one of {', '.join(allowed)} is required: give it a"
+            " provider"
+            " with allowed_account_ids"
+        )
+
+
+PLACES: Final = Rule(
+    name="aws-allowed-places",
+    description="Checks that resources lie in allowed Regions and accounts.",
+    why="Personal data in another Region breaks the promise that it stays in the country.",
+    controls={"NIST 800-53": ("SA-9(5)",), "ISO 27001:2022": ("A.5.34",)},
+    severity=Severity.HIGH,
+    on=(),
+    check=_in_an_allowed_place,
+    options={
+        "regions": texts((), "Regions that resources may lie in; none means any."),
+        "accounts": texts((), "Accounts that resources may lie in; none means any."),
+    },
+)
+
+_KEYS: Final = ("accessKey", "secretKey", "token")
+
+
+def _is_pinned(provider: Resource, _: Properties) -> Iterator[Sentence]:
+    yield from apart(_names_its_account(provider), _keeps_no_key(provider))
+
+
+def _names_its_account(provider: Resource) -> Iterator[Sentence]:
+    said = provider.properties.said("allowedAccountIds")
+    read: object = json.loads(said) if isinstance(said, str) else said
+    if not (isinstance(read, list) and cast("list[object]", read)):
+        yield (
+            f"{provider} works in whatever account its credentials reach; one account is required: set"
+            " allowed_account_ids"
+        )
+
+
+def _keeps_no_key(provider: Resource) -> Iterator[Sentence]:
+    for name in _KEYS:
+        if name in provider.properties:
+            yield (
+                f"{provider} has {name}, which is kept in Pulumi's state; none may be: use a profile or the environment"
+            )
+
+
+PROVIDERS: Final = Rule(
+    name="aws-provider-pinned",
+    description="Checks that a provider names the only account that it works in, and holds no key.",
+    why="With the wrong profile at hand a stack of one account is made in another one.",
+    controls={"NIST 800-53": ("CM-7",), "ISO 27001:2022": ("A.5.15",)},
+    severity=Severity.HIGH,
+    on=(aws.Provider,),
+    check=_is_pinned,
+)

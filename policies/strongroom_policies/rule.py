@@ -1,0 +1,123 @@
+"""How a rule is written: what it checks, why, and a function that yields one sentence for each violation."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+import pulumi
+
+from strongroom_policies.properties import NotKnownError, Properties
+from strongroom_policies.resource import Resource, Stack
+
+MAY_BE_UNKNOWN: Final = "mayBeUnknown"
+EXEMPT: Final = "exempt"
+
+
+@dataclass(frozen=True)
+class Unchecked:
+    """Something that a rule could not judge, because a value is not known yet."""
+
+    owner: str
+    path: str
+
+
+Sentence = str | Unchecked
+Option = Mapping[str, object]
+"""JSON schema of one option, with its default."""
+Controls = Mapping[str, tuple[str, ...]]
+"""Ids that a rule helps with, by framework; the one whose name fits best stands first."""
+
+
+class Level(StrEnum):
+    """What a violation does."""
+
+    ADVISORY = "advisory"
+    MANDATORY = "mandatory"
+
+
+class Severity(StrEnum):
+    """How much a violation would hurt."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _About:
+    """What every rule says of itself."""
+
+    name: str
+    """Kebab-case; pack configuration names it."""
+    description: str
+    """One sentence that begins with Checks."""
+    why: str
+    """The failure that it prevents."""
+    controls: Controls
+    severity: Severity
+    level: Level = Level.MANDATORY
+    options: Mapping[str, Option] = field(default_factory=dict[str, Option])
+
+    @property
+    def every_option(self) -> dict[str, Option]:
+        """The rule's options, and those that all rules have."""
+        return {
+            **self.options,
+            EXEMPT: texts((), "Logical names of resources that the rule leaves alone."),
+            MAY_BE_UNKNOWN: texts(
+                (), "Properties that may be unknown at preview; `pulumi up` checks them before the resource is made."
+            ),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(_About):
+    """A rule about one resource, judged by its inputs before anything is made."""
+
+    on: tuple[type[pulumi.Resource], ...]
+    """Types that it looks at; none means every type of pulumi-aws."""
+    check: Callable[[Resource, Properties], Iterator[Sentence]]
+    mend: Callable[[Resource, Properties], Mapping[str, object]] | None = None
+    """Properties that make the resource right; used where configuration sets the level to remediate."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StackRule(_About):
+    """A rule about resources together."""
+
+    check: Callable[[Stack, Properties], Iterator[tuple[Resource, Sentence]]]
+
+
+AnyRule = Rule | StackRule
+
+
+def apart(*checks: Iterable[Sentence]) -> Iterator[Sentence]:
+    """Run checks one after the other, so that what is unknown to one does not end the next."""
+    for check in checks:
+        try:
+            yield from check
+        except NotKnownError as unknown:
+            yield Unchecked(unknown.owner, unknown.path)
+
+
+def about(resource: Resource, *checks: Iterable[Sentence]) -> Iterator[tuple[Resource, Sentence]]:
+    """Run checks apart, and say which resource they are about."""
+    for sentence in apart(*checks):
+        yield resource, sentence
+
+
+def number(default: int, description: str) -> Option:
+    """An option that takes a whole number, zero or more."""
+    return {"type": "integer", "minimum": 0, "default": default, "description": description}
+
+
+def flag(default: bool, description: str) -> Option:
+    """An option that is on or off."""
+    return {"type": "boolean", "default": default, "description": description}
+
+
+def texts(default: tuple[str, ...], description: str) -> Option:
+    """An option that takes a list of texts."""
+    return {"type": "array", "items": {"type": "string"}, "default": list(default), "description": description}

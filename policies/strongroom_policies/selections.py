@@ -1,0 +1,237 @@
+"""Rules about what a backup plan takes in, and with which role."""
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import Final
+
+import pulumi_aws as aws
+
+from strongroom_policies.properties import NotKnownError, Properties
+from strongroom_policies.resource import Resource, Stack
+from strongroom_policies.rule import Level, Sentence, Severity, StackRule, about, texts
+
+_TAG: Final = "aws:ResourceTag/"
+
+
+def _every_table_is_taken(stack: Stack, wanted: Properties) -> Iterator[tuple[Resource, Sentence]]:
+    for table in stack.of(aws.dynamodb.Table):
+        yield from about(table, _taken(table, stack, wanted))
+
+
+def _taken(table: Resource, stack: Stack, wanted: Properties) -> Iterator[Sentence]:
+    name = table.properties.text("name") or table.name
+    if any(fnmatchcase(name, pattern) for pattern in wanted.texts("selectedElsewhere")):
+        return
+    unknown: NotKnownError | None = None
+    for selection in stack.of(aws.backup.Selection):
+        try:
+            if takes(selection, table):
+                return
+        except NotKnownError as error:
+            unknown = error
+    if unknown:
+        raise unknown
+    yield (
+        f"{table} is in no backup selection; one is required: give it the tags that a selection of its environment"
+        " looks"
+        f" for, or name {name!r} in selectedElsewhere of dynamodb-table-in-a-plan"
+    )
+
+
+def takes(selection: Resource, table: Resource) -> bool:
+    """Whether a selection takes a table in: by ARN and by every condition; by its tag list where it has one."""
+    said = selection.properties
+    if said.texts("notResources") and any(_is(table, one) for one in said.texts("notResources")):
+        return False
+    listed = table.urn in selection.waits_for.get("resources", frozenset())
+    if not listed and "resources" in said and not any(_is(table, one) for one in said.texts("resources")):
+        return False
+    tags = said.parts("selectionTags")
+    if tags and not any(table.tags.get(tag.text("key") or "") == tag.text("value") for tag in tags):
+        return False
+    return ("resources" in said or bool(tags)) and _meets(table, said)
+
+
+def _is(table: Resource, pattern: str) -> bool:
+    """Whether the pattern of an ARN matches; the account is not looked at, because a table does not say its own."""
+    if pattern == "*":
+        return True
+    parts = pattern.split(":", 5)
+    region = table.properties.text("region") or table.provider.text("region") or ""
+    name = table.properties.text("name") or table.name
+    return (
+        len(parts) == 6
+        and fnmatchcase("dynamodb", parts[2])
+        and (not region or fnmatchcase(region, parts[3]))
+        and fnmatchcase(f"table/{name}", parts[5])
+    )
+
+
+def _meets(table: Resource, said: Properties) -> bool:
+    return all(
+        _holds(table, operator, condition)
+        for group in said.parts("conditions")
+        for operator in group
+        for condition in group.parts(operator)
+    )
+
+
+def _holds(table: Resource, operator: str, condition: Properties) -> bool:
+    tag = str(table.tags.get((condition.text("key") or "").removeprefix(_TAG)))
+    value = condition.text("value") or ""
+    match operator:
+        case "stringEquals":
+            return tag == value
+        case "stringLikes":
+            return fnmatchcase(tag, value)
+        case "stringNotEquals":
+            return tag != value
+        case _:
+            return not fnmatchcase(tag, value)
+
+
+TABLE_IN_A_PLAN: Final = StackRule(
+    name="dynamodb-table-in-a-plan",
+    description="Checks that every table is taken in by a backup selection.",
+    why="A new table without the tags that the selection looks for is never backed up, and nothing says so.",
+    controls={
+        "AWS Security Hub": ("DynamoDB.4",),
+        "AWS Backup Audit Manager": ("BACKUP_RESOURCES_PROTECTED_BY_BACKUP_PLAN",),
+        "NIST 800-53": ("CP-9",),
+    },
+    severity=Severity.CRITICAL,
+    check=_every_table_is_taken,
+    options={"selectedElsewhere": texts((), "Patterns of the names of tables that a plan of another stack takes in.")},
+)
+
+
+def _every_class_has_its_tiers(stack: Stack, wanted: Properties) -> Iterator[tuple[Resource, Sentence]]:
+    for selection in stack.of(aws.backup.Selection):
+        yield from about(selection, _has_its_tiers(selection, stack, wanted))
+
+
+def _has_its_tiers(selection: Resource, stack: Stack, wanted: Properties) -> Iterator[Sentence]:
+    wanted_tiers = wanted.part("tiersOfDataClass").texts(_data_class(selection, wanted))
+    plans = [plan for plan in stack.of(aws.backup.Plan) if selection.refers_to(plan, "planId", "id")]
+    for plan in plans if wanted_tiers else []:
+        there = {rule.text("ruleName") for rule in plan.properties.parts("rules")}
+        missing = [tier for tier in wanted_tiers if tier not in there]
+        if missing:
+            yield (
+                f"{plan} of {selection} has no rule {', '.join(missing)}; its data class needs"
+                f" {', '.join(wanted_tiers)}:"
+                " add the missing rule"
+            )
+
+
+def _data_class(selection: Resource, wanted: Properties) -> str:
+    key = f"{_TAG}{wanted.text('dataClassTag')}"
+    for group in selection.properties.parts("conditions"):
+        for condition in group.parts("stringEquals"):
+            if condition.text("key") == key:
+                return condition.text("value") or ""
+    return ""
+
+
+TIERS: Final = StackRule(
+    name="backup-plan-tiers-of-data-class",
+    description="Checks that the plan of a data class has a rule for each of its tiers.",
+    why="Taking the monthly rule from a plan deletes nothing today and leaves no record of this year in seven.",
+    controls={
+        "AWS Backup Audit Manager": ("BACKUP_RECOVERY_POINT_MINIMUM_RETENTION_CHECK",),
+        "ISO 27001:2022": ("A.5.33",),
+    },
+    severity=Severity.HIGH,
+    check=_every_class_has_its_tiers,
+    options={
+        "dataClassTag": {
+            "type": "string",
+            "default": "strongroom:data-class",
+            "description": "Tag that says a table's data class.",
+        },
+        "tiersOfDataClass": {
+            "type": "object",
+            "additionalProperties": {"type": "array", "items": {"type": "string"}},
+            "default": {
+                "critical": ["daily", "weekly", "monthly"],
+                "standard": ["daily", "weekly"],
+                "short": ["daily"],
+            },
+            "description": "Names of the rules that each data class needs.",
+        },
+    },
+)
+
+
+def _every_role_is_narrow(stack: Stack, wanted: Properties) -> Iterator[tuple[Resource, Sentence]]:
+    for selection in stack.of(aws.backup.Selection):
+        yield from about(selection, _is_narrow(selection, stack, wanted))
+
+
+def _is_narrow(selection: Resource, stack: Stack, wanted: Properties) -> Iterator[Sentence]:
+    allowed = wanted.texts("allowedPolicies")
+    for role in stack.of(aws.iam.Role):
+        if not selection.refers_to(role, "iamRoleArn", "arn"):
+            continue
+        for attachment in stack.about(role, aws.iam.RolePolicyAttachment, "role", "name", "id"):
+            policy = attachment.properties.text("policyArn") or ""
+            if policy.rsplit("/", 1)[-1] not in allowed:
+                yield (
+                    f"{selection} works with {role}, which has {policy}; only {', '.join(allowed)} are wanted: detach"
+                    " it,"
+                    " or add it to allowedPolicies of backup-selection-role"
+                )
+
+
+ROLE: Final = StackRule(
+    name="backup-selection-role",
+    description="Checks that the role of a selection may back up and restore, and no more.",
+    why="The backup role is let into the backup account; whoever takes an administrator's role gets there too.",
+    controls={"AWS Security Hub": ("IAM.1",), "NIST 800-53": ("AC-6",)},
+    severity=Severity.MEDIUM,
+    level=Level.ADVISORY,
+    check=_every_role_is_narrow,
+    options={
+        "allowedPolicies": texts(
+            (
+                "AWSBackupServiceRolePolicyForBackup",
+                "AWSBackupServiceRolePolicyForRestores",
+                "AWSBackupServiceRolePolicyForS3Backup",
+                "AWSBackupServiceRolePolicyForS3Restore",
+            ),
+            "Names of the managed policies that such a role may have.",
+        )
+    },
+)
+
+
+def _every_table_is_tried(stack: Stack, _: Properties) -> Iterator[tuple[Resource, Sentence]]:
+    tests = stack.of(aws.backup.RestoreTestingSelection)
+    for table in stack.of(aws.dynamodb.Table):
+        yield from about(table, _tried(table, tests))
+
+
+def _tried(table: Resource, tests: list[Resource]) -> Iterator[Sentence]:
+    for test in tests:
+        arns = test.properties.texts("protectedResourceArns")
+        conditions = test.properties.part("protectedResourceConditions")
+        listed = table.urn in test.waits_for.get("protectedResourceArns", frozenset())
+        meets = any(_holds(table, operator, one) for operator in conditions for one in conditions.parts(operator))
+        if listed or meets or any(_is(table, arn) for arn in arns):
+            return
+    yield f"{table} is in no restore test; one is wanted: add a backup.RestoreTestingSelection that takes it in"
+
+
+RESTORE_TESTS: Final = StackRule(
+    name="dynamodb-table-restore-tested",
+    description="Checks that every table is in a restore testing plan.",
+    why="A backup that nobody restored is a hope.",
+    controls={
+        "AWS Backup Audit Manager": ("RESTORE_TIME_FOR_RESOURCES_MEET_TARGET",),
+        "NIST 800-53": ("CP-9(1)",),
+        "ISO 27001:2022": ("A.8.13",),
+    },
+    severity=Severity.MEDIUM,
+    level=Level.ADVISORY,
+    check=_every_table_is_tried,
+)

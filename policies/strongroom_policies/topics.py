@@ -1,0 +1,110 @@
+"""Rules about the topics that alarms go to."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import pulumi_aws as aws
+
+from strongroom_policies.properties import Properties
+from strongroom_policies.resource import Resource, Stack
+from strongroom_policies.rule import Rule, Sentence, Severity, StackRule, about, apart
+from strongroom_policies.statements import Statement, statements
+
+_EVENTS: Final = "events.amazonaws.com"
+
+
+def _under_a_customer_key(topic: Resource, _: Properties) -> Iterator[Sentence]:
+    key = topic.properties.text("kmsMasterKeyId")
+    if not key or "alias/aws/" in key:
+        yield (
+            f"{topic} lies under {key or 'no key'}; a customer managed key is required, because AWS's services may"
+            " use no"
+            " other: set kms_master_key_id"
+        )
+
+
+CUSTOMER_KEY: Final = Rule(
+    name="sns-topic-customer-key",
+    description="Checks that a topic is encrypted with a customer managed key.",
+    why="CloudWatch and EventBridge cannot use the key alias/aws/sns: their messages to such a topic are lost.",
+    controls={"AWS Security Hub": ("SNS.1",), "Checkov": ("CKV_AWS_26",)},
+    severity=Severity.HIGH,
+    on=(aws.sns.Topic,),
+    check=_under_a_customer_key,
+)
+
+
+def _policy_is_tight(policy: Resource, _: Properties) -> Iterator[Sentence]:
+    read = [one for one in statements(policy.properties, "policy") if one.allows]
+    yield from apart(*(_no_stranger(policy, one) for one in read), *(_services_are_bound(policy, one) for one in read))
+
+
+def _no_stranger(policy: Resource, statement: Statement) -> Iterator[Sentence]:
+    if statement.anybody and not statement.bound_to_callers:
+        yield (
+            f"{policy} lets anybody in by statement {statement.name}; only services and accounts of yours may: name"
+            " them,"
+            " or add a condition on aws:PrincipalOrgID"
+        )
+
+
+def _services_are_bound(policy: Resource, statement: Statement) -> Iterator[Sentence]:
+    # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html, read 2026-11-22.
+    others = [service for service in statement.services if service != _EVENTS]
+    if _EVENTS in statement.services and statement.bound_to_source:
+        yield (
+            f"{policy} asks EventBridge for its source in statement {statement.name}, which it never sends: its"
+            " messages"
+            " would be lost; none is required: put it into a statement without a condition on the source"
+        )
+    if others and not statement.bound_to_source:
+        yield (
+            f"{policy} lets {', '.join(others)} of every account publish by statement {statement.name}; only yours may:"
+            " add a condition on aws:SourceAccount"
+        )
+
+
+POLICY: Final = Rule(
+    name="sns-topic-policy",
+    description=(
+        "Checks that a topic takes messages from services of its own account only, and from EventBridge at all."
+    ),
+    why="A topic that anybody may publish to drowns the one alarm that counts.",
+    controls={"AWS Security Hub": ("SNS.4",), "Checkov": ("CKV_AWS_169",)},
+    severity=Severity.HIGH,
+    on=(aws.sns.TopicPolicy,),
+    check=_policy_is_tight,
+)
+
+
+def _somebody_listens(stack: Stack, _: Properties) -> Iterator[tuple[Resource, Sentence]]:
+    for topic in stack.of(aws.sns.Topic):
+        yield from about(topic, _heard(topic, stack), _has_a_policy(topic, stack))
+
+
+def _about(topic: Resource, stack: Stack, kind: type[aws.sns.TopicSubscription | aws.sns.TopicPolicy], by: str) -> bool:
+    if stack.about(topic, kind, by, "arn", "id"):
+        return True
+    # A subscription may wait for the topic's policy and take the ARN from there.
+    policies = stack.about(topic, aws.sns.TopicPolicy, "arn", "arn", "id")
+    return any(stack.about(policy, kind, by, "arn", "id") for policy in policies)
+
+
+def _heard(topic: Resource, stack: Stack) -> Iterator[Sentence]:
+    if not _about(topic, stack, aws.sns.TopicSubscription, "topic"):
+        yield f"{topic} has no subscriber, so its alarms reach nobody; one is required: add an sns.TopicSubscription"
+
+
+def _has_a_policy(topic: Resource, stack: Stack) -> Iterator[Sentence]:
+    if not topic.properties.text("policy") and not _about(topic, stack, aws.sns.TopicPolicy, "arn"):
+        yield f"{topic} has no policy that lets services send; one is required: add an sns.TopicPolicy"
+
+
+LISTENED: Final = StackRule(
+    name="sns-topic-subscribed",
+    description="Checks that every topic lets its senders in and has a subscriber.",
+    why="An alarm that goes to a topic without a subscriber is an alarm that nobody hears.",
+    controls={"NIST 800-53": ("IR-6", "AU-5")},
+    severity=Severity.HIGH,
+    check=_somebody_listens,
+)

@@ -1,0 +1,102 @@
+"""Examples of the rules about policies of buckets."""
+
+import json
+from typing import Any
+
+import pulumi_aws as aws
+from strongroom_policies import buckets
+
+from tests.policies.example import Broken, Example
+from tests.policies.examples.buckets import BUCKET, TLS, document
+from tests.policies.judging import Made
+
+ANY_ROLE = "arn:aws:iam::*:role/strongroom-replication-prod"
+
+MIXED = ["arn:aws:iam::111111111111:role/r", ANY_ROLE]
+
+IN: dict[str, Any] = {
+    "Sid": "In",
+    "Effect": "Allow",
+    "Principal": "*",
+    "Action": "s3:ReplicateObject",
+    "Resource": "*",
+    "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-exampleorg1"}},
+}
+
+EXAMPLES = [
+    Example(
+        buckets.POLICY,
+        Made(aws.s3.BucketPolicy, {"bucket": BUCKET, "policy": document(TLS, IN)}),
+        [
+            Broken(
+                "policy",
+                document(IN),
+                (
+                    "s3.BucketPolicy 'it' answers requests without TLS; they must be denied: add a Deny of s3:* for"
+                    " principal '*' where aws:SecureTransport is false"
+                ),
+            ),
+            Broken(
+                "policy",
+                document({**TLS, "Condition": {}}, IN),
+                (
+                    "s3.BucketPolicy 'it' answers requests without TLS; they must be denied: add a Deny of s3:* for"
+                    " principal '*' where aws:SecureTransport is false"
+                ),
+            ),
+            Broken(
+                "policy",
+                document(TLS, {**IN, "Condition": {}}),
+                (
+                    "s3.BucketPolicy 'it' lets anybody in by statement In; only accounts of the organization may: add a"
+                    " condition on aws:PrincipalOrgPaths or aws:PrincipalOrgID"
+                ),
+            ),
+            Broken(
+                "policy",
+                document({**TLS, "Resource": "arn:aws:s3:::archive"}, IN),
+                (
+                    "s3.BucketPolicy 'it' answers requests without TLS; they must be denied: add a Deny of s3:* for"
+                    " principal '*' where aws:SecureTransport is false"
+                ),
+            ),
+            Broken(
+                "policy",
+                document({**TLS, "Principal": None, "NotPrincipal": {"AWS": "1"}}, IN),
+                (
+                    "s3.BucketPolicy 'it' answers requests without TLS; they must be denied: add a Deny of s3:* for"
+                    " principal '*' where aws:SecureTransport is false"
+                ),
+            ),
+            Broken(
+                "policy",
+                document(TLS, {**IN, "Condition": {"ArnLike": {"aws:PrincipalArn": ANY_ROLE}}}),
+                (
+                    "s3.BucketPolicy 'it' lets anybody in by statement In; only accounts of the organization may: add a"
+                    " condition on aws:PrincipalOrgPaths or aws:PrincipalOrgID"
+                ),
+            ),
+            Broken(
+                "policy",
+                document(TLS, {**IN, "Condition": {"StringLike": {"aws:PrincipalOrgID": "o-*"}}}),
+                (
+                    "s3.BucketPolicy 'it' lets anybody in by statement In; only accounts of the organization may: add a"
+                    " condition on aws:PrincipalOrgPaths or aws:PrincipalOrgID"
+                ),
+            ),
+            Broken(
+                "policy",
+                document(TLS, {**IN, "Condition": {"ArnLike": {"aws:PrincipalArn": MIXED}}}),
+                (
+                    "s3.BucketPolicy 'it' lets anybody in by statement In; only accounts of the organization may: add a"
+                    " condition on aws:PrincipalOrgPaths or aws:PrincipalOrgID"
+                ),
+            ),
+        ],
+        [
+            ("policy", json.loads(document(TLS, IN))),
+            ("policy", document(TLS, {**IN, "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::1:role/*"}}})),
+            ("policy", document(TLS, {**IN, "Condition": {"ArnLike": {"aws:SourceArn": "arn:aws:s3:::exports"}}})),
+        ],
+    ),
+]

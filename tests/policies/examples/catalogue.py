@@ -1,0 +1,51 @@
+"""Every example."""
+
+from tests.policies.examples import (
+    accounts,
+    alarms,
+    archives,
+    bucket_policies,
+    buckets,
+    copies,
+    keys,
+    plans,
+    regions,
+    removals,
+    replication,
+    roles,
+    secrets,
+    stack_alarms,
+    stack_buckets,
+    stack_selections,
+    stack_vaults,
+    tables,
+    topics,
+    vaults,
+    windows,
+)
+
+EXAMPLES = [
+    *tables.EXAMPLES,
+    *plans.EXAMPLES,
+    *windows.EXAMPLES,
+    *copies.EXAMPLES,
+    *vaults.EXAMPLES,
+    *buckets.EXAMPLES,
+    *bucket_policies.EXAMPLES,
+    *archives.EXAMPLES,
+    *replication.EXAMPLES,
+    *keys.EXAMPLES,
+    *topics.EXAMPLES,
+    *roles.EXAMPLES,
+    *alarms.EXAMPLES,
+    *secrets.EXAMPLES,
+    *regions.EXAMPLES,
+    *removals.EXAMPLES,
+    *accounts.EXAMPLES,
+]
+STACK_EXAMPLES = [
+    *stack_selections.EXAMPLES,
+    *stack_vaults.EXAMPLES,
+    *stack_buckets.EXAMPLES,
+    *stack_alarms.EXAMPLES,
+]

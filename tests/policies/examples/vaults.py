@@ -1,0 +1,202 @@
+"""Examples of the rules about vaults."""
+
+import json
+
+import pulumi_aws as aws
+from strongroom_policies import vaults
+
+from tests.policies.example import Broken, Example
+from tests.policies.judging import GONE, Made
+
+VAULT = Made(
+    aws.backup.Vault,
+    {"name": "central", "region": "eu-west-2", "kmsKeyArn": "arn:aws:kms:eu-west-2:333333333333:key/k"},
+)
+LOCK = Made(
+    aws.backup.VaultLockConfiguration,
+    {"backupVaultName": "central", "minRetentionDays": 35, "maxRetentionDays": 90},
+)
+POINTS = ["backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle"]
+KEEP = {"Sid": "Keep", "Effect": "Deny", "Principal": "*", "Action": POINTS, "Resource": "*"}
+KEEP_ONE = {**KEEP, "Action": POINTS[0]}
+WITHIN = {"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": ["o-exampleorg1/r-exam/ou-exam-sources1/*"]}}
+
+
+def copy_in(**changes: object) -> dict[str, object]:
+    statement = {
+        "Sid": "In",
+        "Effect": "Allow",
+        "Principal": {"AWS": "*"},
+        "Action": "backup:CopyIntoBackupVault",
+        "Resource": "*",
+        "Condition": WITHIN,
+    }
+    return {**statement, **changes}
+
+
+def document(*statements: object) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
+
+
+EXAMPLES = [
+    Example(
+        vaults.CUSTOMER_KEY,
+        VAULT,
+        [
+            Broken(
+                "kmsKeyArn",
+                GONE,
+                (
+                    "backup.Vault 'it' lies under the key aws/backup; a customer managed key is required, because"
+                    " copies to another account need one: set kms_key_arn"
+                ),
+            ),
+            Broken(
+                "kmsKeyArn",
+                "arn:aws:kms:eu-west-2:333333333333:alias/aws/backup",
+                (
+                    "backup.Vault 'it' lies under arn:aws:kms:eu-west-2:333333333333:alias/aws/backup; a customer"
+                    " managed key is required, because copies to another account need one: set kms_key_arn"
+                ),
+            ),
+        ],
+    ),
+    Example(
+        vaults.LOCK,
+        LOCK,
+        [
+            Broken(
+                "minRetentionDays",
+                GONE,
+                (
+                    "backup.VaultLockConfiguration 'it' accepts points of any short life; a minimum is required: set"
+                    " min_retention_days"
+                ),
+            ),
+            Broken(
+                "maxRetentionDays",
+                GONE,
+                (
+                    "backup.VaultLockConfiguration 'it' accepts points that are never deleted; a maximum is required:"
+                    " set max_retention_days"
+                ),
+            ),
+            Broken(
+                "maxRetentionDays",
+                34,
+                (
+                    "backup.VaultLockConfiguration 'it' has max_retention_days 34; 35 to 36500 is required: raise or"
+                    " lower it"
+                ),
+            ),
+            Broken(
+                "maxRetentionDays",
+                36501,
+                (
+                    "backup.VaultLockConfiguration 'it' has max_retention_days 36501; 35 to 36500 is required: raise or"
+                    " lower it"
+                ),
+            ),
+            Broken(
+                "changeableForDays",
+                14,
+                (
+                    "backup.VaultLockConfiguration 'it' arms itself 14 days after `pulumi up`, and nobody can lift it"
+                    " then; that must be meant: leave changeable_for_days out, or name 'central' in complianceVaults of"
+                    " backup-vault-lock"
+                ),
+            ),
+        ],
+        [("maxRetentionDays", 35), ("maxRetentionDays", 36500)],
+    ),
+    Example(
+        vaults.LOCK,
+        LOCK.but("changeableForDays", 14),
+        [
+            Broken(
+                "changeableForDays",
+                13,
+                (
+                    "backup.VaultLockConfiguration 'it' can be changed for 13 days; 14 are required: set"
+                    " changeable_for_days to 14 or more"
+                ),
+            )
+        ],
+        [("changeableForDays", GONE)],
+        configuration={"complianceVaults": ["cent*"]},
+    ),
+    Example(
+        vaults.POLICY,
+        Made(aws.backup.VaultPolicy, {"backupVaultName": "central", "policy": document(KEEP, copy_in())}),
+        [
+            Broken(
+                "policy",
+                document({**KEEP, "Action": POINTS[1:]}, copy_in()),
+                (
+                    "backup.VaultPolicy 'it' lets backup:DeleteRecoveryPoint pass; it must be denied to everybody: add"
+                    " a Deny for principal '*' without a condition"
+                ),
+            ),
+            Broken(
+                "policy",
+                document({**KEEP, "Action": POINTS[:1]}, copy_in()),
+                (
+                    "backup.VaultPolicy 'it' lets backup:UpdateRecoveryPointLifecycle pass; it must be denied to"
+                    " everybody: add a Deny for principal '*' without a condition"
+                ),
+            ),
+            Broken(
+                "policy",
+                document(KEEP, copy_in(Condition={})),
+                (
+                    "backup.VaultPolicy 'it' lets anybody in by statement In; only accounts of the organization may:"
+                    " add a condition on aws:PrincipalOrgPaths or aws:PrincipalOrgID"
+                ),
+            ),
+            Broken(
+                "policy",
+                document(KEEP, copy_in(Condition={"StringLike": {"aws:PrincipalArn": "*"}})),
+                (
+                    "backup.VaultPolicy 'it' lets anybody in by statement In; only accounts of the organization may:"
+                    " add a condition on aws:PrincipalOrgPaths or aws:PrincipalOrgID"
+                ),
+            ),
+            Broken(
+                "policy",
+                document(KEEP, copy_in(Action="backup:Copy*")),
+                (
+                    "backup.VaultPolicy 'it' has 'backup:copy*' in statement In; AWS Backup takes no wildcard in an"
+                    " action: name each action"
+                ),
+            ),
+            Broken(
+                "policy",
+                document({**KEEP, "Condition": WITHIN}, KEEP_ONE),
+                (
+                    "backup.VaultPolicy 'it' lets backup:UpdateRecoveryPointLifecycle pass; it must be denied to"
+                    " everybody: add a Deny for principal '*' without a condition"
+                ),
+            ),
+            Broken(
+                "policy",
+                document({**KEEP, "Action": None, "NotAction": "backup:List"}, KEEP_ONE),
+                (
+                    "backup.VaultPolicy 'it' lets backup:UpdateRecoveryPointLifecycle pass; it must be denied to"
+                    " everybody: add a Deny for principal '*' without a condition"
+                ),
+            ),
+            Broken(
+                "policy",
+                document({**KEEP, "Resource": "arn:aws:backup:::x"}, KEEP_ONE),
+                (
+                    "backup.VaultPolicy 'it' lets backup:UpdateRecoveryPointLifecycle pass; it must be denied to"
+                    " everybody: add a Deny for principal '*' without a condition"
+                ),
+            ),
+        ],
+        [
+            ("policy", document(KEEP)),
+            ("policy", document(KEEP, copy_in(Principal={"AWS": "111111111111"}, Condition={}))),
+        ],
+    ),
+]

@@ -1,0 +1,160 @@
+"""The tests' door to Pulumi's policy SDK: hands made-up resources to a rule's policy, as the engine does."""
+
+# The SDK is untyped where it matters here; nothing of that leaves this module.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
+import copy
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+import pulumi
+from pulumi.runtime import rpc
+from pulumi_policy import (
+    PolicyCustomTimeouts,
+    PolicyProviderResource,
+    PolicyResource,
+    PolicyResourceOptions,
+    ResourceValidationArgs,
+    ResourceValidationPolicy,
+    StackValidationArgs,
+    StackValidationPolicy,
+)
+from pulumi_policy.proxy import unknown_checking_proxy
+from strongroom_policies.door import policy
+from strongroom_policies.resource import token
+from strongroom_policies.rule import AnyRule, Rule, StackRule
+
+UNKNOWN: Final = rpc.UNKNOWN
+GONE: Final = object()
+"""In place of a value: the property is left out."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A resource that a program asks for."""
+
+    kind: type[pulumi.Resource]
+    properties: Mapping[str, Any]
+    name: str = "it"
+    protect: bool = True
+    delete_before_replace: bool = True
+    ignore_changes: tuple[str, ...] = ()
+    provider: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    waits_for: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Names of the resources that properties were computed from."""
+
+    @property
+    def urn(self) -> str:
+        """Its urn."""
+        return f"urn:pulumi:stack::project::{token(self.kind)}::{self.name}"
+
+    def but(self, path: str, value: object) -> "Made":
+        """The same with one property changed, or one resource option where `path` begins with @."""
+        if path.startswith("@"):
+            return replace(self, **{path[1:]: value})
+        return replace(self, properties=changed(self.properties, path, value))
+
+
+def changed(properties: Mapping[str, Any], path: str, value: object) -> dict[str, Any]:
+    """Properties with the one at `path` changed or, where `value` is GONE, left out."""
+    whole: dict[str, Any] = copy.deepcopy(dict(properties))
+    *way, last = [int(step) if step.isdigit() else step for step in path.split(".")]
+    part: Any = whole
+    for step in way:
+        part = part[step] if isinstance(step, int) else part.setdefault(step, {})
+    if value is GONE:
+        del part[last]
+    else:
+        part[last] = value
+    return whole
+
+
+def judged(rule: Rule, made: Made, configuration: Mapping[str, Any] | None = None) -> list[str]:
+    """What the rule says of one resource."""
+    checked = policy(rule)
+    assert isinstance(checked, ResourceValidationPolicy)
+    said: list[str] = []
+    checked.validate(arguments(made, configuration), lambda sentence, _=None: said.append(sentence))
+    return said
+
+
+def mended(rule: Rule, made: Made, configuration: Mapping[str, Any] | None = None) -> Any:
+    """What the rule makes of one resource."""
+    checked = policy(rule)
+    assert isinstance(checked, ResourceValidationPolicy)
+    return checked.remediate(arguments(made, configuration))
+
+
+def arguments(made: Made, configuration: Mapping[str, Any] | None = None) -> ResourceValidationArgs:
+    """What the SDK hands to a policy."""
+    given = unknown_checking_proxy(dict(made.properties))
+    return ResourceValidationArgs(
+        token(made.kind), given, made.urn, made.name, _options(made), _provider(made), configuration
+    )
+
+
+def judged_together(
+    rule: StackRule, stack: Sequence[Made], configuration: Mapping[str, Any] | None = None
+) -> list[tuple[str, str]]:
+    """What the rule says of a stack, with the name of the resource that each sentence is about."""
+    checked = policy(rule)
+    assert isinstance(checked, StackValidationPolicy)
+    said: list[tuple[str, str]] = []
+    checked.validate(
+        StackValidationArgs(_resources(stack), configuration),
+        lambda sentence, urn=None: said.append((str(urn).rsplit("::", 1)[-1], sentence)),
+    )
+    return said
+
+
+def _resources(stack: Sequence[Made]) -> list[PolicyResource]:
+    made = {
+        one.name: PolicyResource(
+            token(one.kind),
+            unknown_checking_proxy(dict(one.properties)),
+            one.urn,
+            one.name,
+            _options(one),
+            _provider(one),
+            None,
+            [],
+            {},
+        )
+        for one in stack
+    }
+    for one in stack:
+        made[one.name].property_dependencies = {key: [made[other]] for key, other in one.waits_for.items()}
+    return list(made.values())
+
+
+def _options(made: Made) -> PolicyResourceOptions:
+    return PolicyResourceOptions(
+        made.protect,
+        list(made.ignore_changes),
+        made.delete_before_replace,
+        [],
+        PolicyCustomTimeouts(0, 0, 0),
+        [],
+    )
+
+
+def _provider(made: Made) -> PolicyProviderResource | None:
+    if not made.provider:
+        return None
+    given = unknown_checking_proxy(dict(made.provider))
+    return PolicyProviderResource("pulumi:providers:aws", given, f"{made.urn}-provider", "provider")
+
+
+def unchecked(rule: AnyRule, owner: str, path: str) -> str:
+    """The sentence about something that is not known yet."""
+    named = ".".join(step for step in path.split(".") if not step.isdigit())
+    return (
+        f"{owner} could not be checked: {_spelled(path)} is not known before `pulumi up`; give it a value that is known"
+        f" at preview, or name {named!r} in mayBeUnknown of {rule.name}"
+    )
+
+
+def _spelled(path: str) -> str:
+    first, *rest = path.split(".")
+    return first + "".join(f"[{step}]" if step.isdigit() else f".{step}" for step in rest)
