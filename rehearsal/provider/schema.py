@@ -171,8 +171,6 @@ class ResourceType:
     outputs: Mapping[str, Computed]
     operations: Operations
     regional: bool = True
-    region_from_id: bool = False
-    """Whether the import id holds the region itself, so that an `@region` must agree with it."""
     tagged: bool = False
     autoname: Autoname | None = None
     delete_before_replace: bool = False
@@ -188,7 +186,6 @@ class ResourceType:
     """Checks over several properties at Check; gets the inputs, in which values may be `wire.UNKNOWN`."""
     refuse_change: Callable[[Properties, Properties], str | None] | None = None
     """At Diff: why the change from state to inputs is impossible, or None."""
-    read_region: Callable[[str, Properties], str | None] | None = None
     plan: Callable[[Context, Properties, Properties], str | None] | None = None
     """What a plan looks up in AWS: gets the state (empty before a create) and the inputs, in which values may be
     unknown; returns what is wrong, or None."""

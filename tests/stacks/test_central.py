@@ -1,3 +1,4 @@
+import json
 from collections import Counter
 
 import pytest
@@ -48,6 +49,10 @@ def test_a_source_never_gets_into_anothers_vault() -> None:
     seen = world.recorded("backup")
     assert "222222222222:root" not in seen["prod-daily-vault-policy"].inputs["policy"]
     assert "111111111111:root" not in seen["ci-daily-vault-policy"].inputs["policy"]
+    for name in ("prod-daily-vault-policy", "prod-archive-policy"):
+        statements = json.loads(seen[name].inputs["policy"])["Statement"]
+        (fresh,) = [one for one in statements if one["Effect"] == "Allow" and one["Sid"].endswith("FreshAccount")]
+        assert fresh["Condition"]["StringNotEquals"]["aws:PrincipalAccount"] == ["111111111111", "222222222222"]
 
 
 def test_a_compliance_lock_reaches_every_vault() -> None:

@@ -13,6 +13,10 @@ Shape = Any
 _API: Final = "https://docs.aws.amazon.com/aws-backup/latest/APIReference/API_CreateBackupVault.html"
 _READ: Final = "2026-11-22"
 _INVALID: Final = "InvalidParameterValueException"
+_RESOURCE_TYPE: Final = "ResourceType"
+"""The stated pattern has no space, yet `Storage Gateway` is a key of the region's settings; the list of supported
+types decides there: https://docs.aws.amazon.com/aws-backup/latest/APIReference/API_UpdateRegionSettings.html, read
+2026-11-22."""
 
 
 @rule("https://docs.aws.amazon.com/aws-backup/latest/APIReference/CommonErrors.html", read=_READ)
@@ -106,7 +110,11 @@ def _list(shape: Shape, got: Any, name: str) -> list[Any]:
 def _map(shape: Shape, got: Any, name: str) -> dict[str, Any]:
     refuse_a_value_of_another_type(name, "map", isinstance(got, dict))
     refuse_a_size_outside_its_range(name, len(got), shape.metadata.get("min"), shape.metadata.get("max"))
-    return {checked(shape.key, key, name): checked(shape.value, value, f"{name}.{key}") for key, value in got.items()}
+    return {_key(shape.key, key, name): checked(shape.value, value, f"{name}.{key}") for key, value in got.items()}
+
+
+def _key(shape: Shape, got: str, name: str) -> str:
+    return got if shape.name == _RESOURCE_TYPE else checked(shape, got, name)
 
 
 def _string(shape: Shape, got: Any, name: str) -> str:

@@ -16,6 +16,19 @@ _HOUR: Final = 3600
 _DAY: Final = 86_400
 _WEEK: Final = 604_800
 _MISSING: Final = ("breaching", "notBreaching", "ignore", "missing")
+_KINDS: Final = ("MetricName", "Metrics", "EvaluationCriteria")
+_STATISTICS: Final = ("Statistic", "ExtendedStatistic")
+_NOT_WITH_METRICS: Final = ("Namespace", "Dimensions", "Period", "Unit", *_STATISTICS)
+_NOT_WITH_A_QUERY: Final = (
+    *_NOT_WITH_METRICS,
+    "Threshold",
+    "ComparisonOperator",
+    "ThresholdMetricId",
+    "EvaluationPeriods",
+    "DatapointsToAlarm",
+)
+_DEFAULTED: Final = ("AlarmDescription", "Period", "Statistic", "EvaluationPeriods", "Threshold")
+"""What MiniStack gives to an alarm that was made without; CloudWatch shows none of it."""
 
 
 @rule(_API, read=_READ)
@@ -50,45 +63,96 @@ def refuse_an_unknown_way_to_treat_missing_data(word: str) -> None:
 
 
 @rule(_API, read=_READ)
-def refuse_an_alarm_on_no_metric_or_on_both_kinds(single: bool, several: bool) -> None:
-    """An alarm watches one metric, or a list of metrics and expressions."""
-    if single == several:
-        raise Refused(_CODE, "Exactly one of MetricName and Metrics must be given")
+def refuse_other_than_one_kind(kinds: list[str]) -> None:
+    """An alarm watches one metric, or a list of metrics and expressions, or a query."""
+    if len(kinds) != 1:
+        got = " and ".join(kinds) or "none"
+        raise Refused(_CODE, f"Exactly one of {', '.join(_KINDS)} must be given, got {got}")
+
+
+@rule(_API, read=_READ)
+def refuse_other_than_one_statistic(statistics: list[str]) -> None:
+    """An alarm on one metric names its statistic or its extended statistic, never both."""
+    if len(statistics) != 1:
+        got = " and ".join(statistics) or "none"
+        raise Refused(_CODE, f"Exactly one of {', '.join(_STATISTICS)} must be given with MetricName, got {got}")
+
+
+@rule(_API, read=_READ)
+def refuse_what_the_kind_excludes(kind: str, excluded: list[str]) -> None:
+    """An alarm on a list or on a query has no metric, and one on a query no threshold, outside of it."""
+    if excluded:
+        raise Refused(_CODE, f"{', '.join(excluded)} must not be given with {kind}")
+
+
+@rule(_API, read=_READ)
+def refuse_an_interval_that_does_not_fit_the_kind(by_query: bool, interval: int | None) -> None:
+    """How often an alarm is evaluated is told for a query, and for nothing else."""
+    if by_query != (interval is not None):
+        word = "must" if by_query else "must not"
+        raise Refused(_CODE, f"EvaluationInterval {word} be given, an alarm on a query (EvaluationCriteria) has one")
+    if interval is not None and interval not in _SHORT_PERIODS and (interval < _MINUTE or interval % _MINUTE):
+        raise Refused(_CODE, f"EvaluationInterval must be 10, 20, 30 or a multiple of 60, got {interval}")
 
 
 @replaces("services.cloudwatch:_put_metric_alarm", read="953a67ff4bb1ee4b")
 def put_metric_alarm(original: Any, form: Any, content: door.Record, is_cbor: bool, is_json: bool = False) -> Any:
     """Refuse what CloudWatch refuses, and keep every part of the alarm."""
-    if is_cbor or is_json:
-        try:
-            _check(content)
-        except Refused as refused:
-            # MiniStack's errors have no public maker.
-            return _CLOUDWATCH._error(refused.code, str(refused), 400, is_json, is_cbor)  # noqa: SLF001
+    if not (is_cbor or is_json):
+        return original(form, content, is_cbor, is_json)
+    try:
+        _check(content)
+    except Refused as refused:
+        return error(refused, is_json, is_cbor)
+    alarms = _CLOUDWATCH._alarms  # noqa: SLF001 - a table
+    is_new = content["AlarmName"] not in alarms
     answer = original(form, content, is_cbor, is_json)
-    if answer[0] == 200 and (is_cbor or is_json):
-        _complete(_CLOUDWATCH._alarms[content["AlarmName"]], content)  # noqa: SLF001 - a table
+    if answer[0] == 200:
+        _complete(alarms[content["AlarmName"]], content, is_new)
     return answer
 
 
-def _complete(alarm: door.Record, asked: door.Record) -> None:
+def error(refused: Refused, is_json: bool, is_cbor: bool) -> Any:
+    """Return a refusal as CloudWatch's error, in the protocol of the request."""
+    # MiniStack's errors have no public maker.
+    return _CLOUDWATCH._error(refused.code, str(refused), 400, is_json, is_cbor)  # noqa: SLF001
+
+
+def _complete(alarm: door.Record, asked: door.Record, is_new: bool) -> None:
     alarm |= {name: value for name, value in asked.items() if name not in {*alarm, "Tags"}}
-    if "Metrics" in asked:
-        # MiniStack gives every alarm a period and a statistic; one on expressions has none of its own.
-        for name in ("Period", "Statistic"):
-            del alarm[name]
+    for name in _DEFAULTED:
+        if name not in asked:
+            alarm.pop(name, None)
+    if is_new and "EvaluationCriteria" in asked:
+        # An alarm on a query is OK from the start, every other has insufficient data.
+        alarm["StateValue"] = "OK"
 
 
 def _check(asked: door.Record) -> None:
-    metrics: list[door.Record] = asked.get("Metrics") or []
-    refuse_an_alarm_on_no_metric_or_on_both_kinds(bool(asked.get("MetricName")), bool(metrics))
+    _check_kind(asked)
     periods = int(asked.get("EvaluationPeriods", 1))
-    for period in [asked.get("Period"), *(_period(metric) for metric in metrics)]:
+    for period in [asked.get("Period"), *(_period(metric) for metric in asked.get("Metrics") or [])]:
         if period is not None:
             refuse_a_period_between_minutes(int(period))
             refuse_to_look_back_too_far(int(period), periods)
     refuse_more_datapoints_than_periods(int(asked.get("DatapointsToAlarm") or 1), periods)
     refuse_an_unknown_way_to_treat_missing_data(asked.get("TreatMissingData") or "missing")
+
+
+def _check_kind(asked: door.Record) -> None:
+    kinds = _given(asked, _KINDS)
+    refuse_other_than_one_kind(kinds)
+    if kinds == ["MetricName"]:
+        refuse_other_than_one_statistic(_given(asked, _STATISTICS))
+    elif kinds == ["Metrics"]:
+        refuse_what_the_kind_excludes("Metrics", _given(asked, _NOT_WITH_METRICS))
+    else:
+        refuse_what_the_kind_excludes("EvaluationCriteria", _given(asked, _NOT_WITH_A_QUERY))
+    refuse_an_interval_that_does_not_fit_the_kind(kinds == ["EvaluationCriteria"], asked.get("EvaluationInterval"))
+
+
+def _given(asked: door.Record, names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if asked.get(name) not in (None, "", [])]
 
 
 def _period(metric: door.Record) -> int | None:

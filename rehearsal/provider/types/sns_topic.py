@@ -165,11 +165,9 @@ TYPE: Final = ResourceType(
     },
     outputs={name: Computed() for name in ("arn", "owner", "beginningArchiveTime")},
     operations=Operations(create=create, settle=settle, read=read, update=update, tag=tag, delete=delete),
-    region_from_id=True,
     tagged=True,
     autoname=Autoname(max_length=256),
     import_id=imported,
     gone=GONE,
     check=check,
-    read_region=lambda resource_id, _state: region_of(resource_id),
 )

@@ -75,8 +75,6 @@ TYPE: Final = ResourceType(
     },
     outputs={"owner": Computed()},
     operations=Operations(create=create, read=read, update=update, delete=delete),
-    region_from_id=True,
     import_id=imported,
     gone=GONE,
-    read_region=lambda resource_id, _state: region_of(resource_id),
 )

@@ -142,10 +142,8 @@ TYPE: Final = ResourceType(
     },
     outputs={name: Computed() for name in ("arn", "ownerId", "pendingConfirmation", "confirmationWasAuthenticated")},
     operations=Operations(create=create, settle=settle, read=read, update=update, delete=delete),
-    region_from_id=True,
     import_id=imported,
     gone=GONE,
     delete_ignores=any_of(GONE, _PENDING),
     check=check,
-    read_region=lambda resource_id, _state: region_of(resource_id),
 )
