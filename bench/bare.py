@@ -12,17 +12,18 @@ def register() -> None:
     """Register what the configuration asks for."""
     config = pulumi.Config()
     account, components = config.require("account"), config.require_bool("components")
+    prefix = config.require("prefix")
     provider = aws.Provider(
         "bare", profile=config.require("profile"), region="eu-west-2", allowed_account_ids=[account]
     )
     for number in range(config.require_int("tables")):
-        parent = pulumi.ComponentResource("bench:index:Table", f"table-{number}") if components else None
-        _table(f"table-{number}", pulumi.ResourceOptions(provider=provider, parent=parent))
+        parent = pulumi.ComponentResource("bench:index:Table", f"{prefix}{number}") if components else None
+        _table(f"{prefix}{number}", pulumi.ResourceOptions(provider=provider, parent=parent))
     for number in range(config.require_int("others")):
         aws.sns.Topic(
-            f"topic-{number}",
+            f"strongroom-prod-{number}",
             region="eu-west-2",
-            name=f"topic-{number}",
+            name=f"strongroom-prod-{number}",
             opts=pulumi.ResourceOptions(provider=provider),
         )
     for number in range(config.require_int("parents") if components else 0):

@@ -12,6 +12,10 @@ _EVERY_SECONDS: Final = 0.1
 _PROC: Final = Path("/proc")
 
 
+class FailedError(Exception):
+    """A command that was to be measured failed; its text is what it said."""
+
+
 @dataclass(frozen=True)
 class Measured:
     """One run of a command."""
@@ -26,7 +30,7 @@ def run(command: Sequence[str], environment: Mapping[str, str], folder: Path) ->
     """Run `command` to its end.
 
     Raises:
-        subprocess.CalledProcessError: it ended with another code than 0.
+        FailedError: it ended with another code than 0.
     """
     begun = time.monotonic()
     process = subprocess.Popen(  # noqa: S603 - our own arguments, no shell
@@ -38,7 +42,7 @@ def run(command: Sequence[str], environment: Mapping[str, str], folder: Path) ->
     seconds = time.monotonic() - begun
     peak.stop()
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command, output)
+        raise FailedError(f"{' '.join(command)} ended with {process.returncode}: {output[-2000:]}")
     return Measured(seconds, peak.mebibytes, output)
 
 

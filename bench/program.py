@@ -28,6 +28,8 @@ from rehearsal.report.progress import shown
 from strongroom.facts import names
 
 _STACK: Final = "prod"
+_PREFIX: Final = "prod-submit-bench-"
+"""The deploy role may make tables whose names begin as those of the stack file do."""
 _FOLDER: Final = CHECKOUT / "build" / "bench"
 
 
@@ -104,7 +106,7 @@ def _source(local: Local, number: int) -> Path:
     config["strongroom:central"] = {"check": "off"}
     # No more than must be said: the engine hands the configuration over in one variable of 128 KiB at most.
     config["strongroom:tables"] = [
-        {"name": f"table-{each}", "dataClass": "short", "hashKey": {"name": "id"}} for each in range(number)
+        {"name": f"{_PREFIX}{each}", "dataClass": "short", "hashKey": {"name": "id"}} for each in range(number)
     ]
     file.write_text(yaml.safe_dump({"config": config}), encoding="utf-8")
     return folder
@@ -120,6 +122,7 @@ def _bare(local: Local, number: int, counts: Counts) -> Path:
     project["config"] = {}
     (folder / "Pulumi.yaml").write_text(yaml.safe_dump(project), encoding="utf-8")
     config = {
+        "prefix": _PREFIX,
         "tables": number,
         "others": counts.custom - number,
         "components": counts.components > 0,
@@ -127,7 +130,7 @@ def _bare(local: Local, number: int, counts: Counts) -> Path:
         "profile": names.profile(_STACK),
         "account": local.world.stacks[_STACK].accounts.own,
     }
-    named = {f"{project['name']}:{key}": str(value) for key, value in config.items()}
+    named = {f"{project['name']}:{key}": value for key, value in config.items()}
     (folder / f"Pulumi.{_STACK}.yaml").write_text(yaml.safe_dump({"config": named}), encoding="utf-8")
     return folder
 
@@ -174,4 +177,6 @@ def _print(rows: Sequence[Row]) -> None:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    application = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    application.command()(main)
+    application()

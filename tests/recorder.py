@@ -6,7 +6,6 @@
 import asyncio
 import json
 import os
-import warnings
 from collections.abc import Callable, Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,18 +13,12 @@ from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import pulumi_aws
 from pulumi.output import Unknown
 from pulumi.runtime import mocks, rpc, settings
 from pulumi.runtime.proto import engine_pb2
 from pulumi.runtime.stack import run_in_stack
 
 from tests.strict_inputs import refuse_wrong_inputs
-
-with warnings.catch_warnings():
-    # The package warns of its own old names when it is loaded, whoever asks for which.
-    warnings.simplefilter("ignore", DeprecationWarning)
-    pulumi_aws.s3.Bucket  # noqa: B018 - looked at, it is loaded
 
 _CONFIG: Final = "PULUMI_CONFIG"
 

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 import typer
-from strongroom.cli.exits import Exit
 
 from rehearsal.cli import output
 from rehearsal.cli.ending import told
@@ -11,6 +10,7 @@ from rehearsal.cli.options import PORT, UP_FOLDER, Folder, place
 from rehearsal.local import lifecycle
 from rehearsal.local.lifecycle import Opening
 from rehearsal.report.progress import shown
+from strongroom.cli.exits import Exit
 
 HELP = """Start a local AWS that stays up, with the organization, the accounts and the bootstrap roles in it.
 

@@ -5,6 +5,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Final
 
+from rehearsal.local.engine import Outcome
 from rehearsal.local.local import Local
 from rehearsal.scenarios.scene import Scene
 from rehearsal.scenarios.step import CheckError
@@ -20,11 +21,16 @@ def a_missing_action_is_named(scene: Scene, stack: str) -> None:
     """Take one action from the deploy role, deploy, and give it back."""
     with _without(scene.local, stack, NEEDED):
         outcome = scene.pulumi(stack, "up", "--yes", "--skip-preview")
+    it_is_named(outcome, NEEDED)
+
+
+def it_is_named(outcome: Outcome, action: str) -> None:
+    """Hold when a deployment failed for the lack of an action, and said so."""
     if outcome.code == 0:
         raise CheckError("exit code without the action", expected="not 0", got=0, log=outcome.log)
-    refusals = [error for error in outcome.report.errors if "AccessDenied" in error and NEEDED in error]
+    refusals = [error for error in outcome.report.errors if "AccessDenied" in error and action in error]
     if not refusals:
-        expected = f"AccessDenied that names {NEEDED}"
+        expected = f"AccessDenied that names {action}"
         raise CheckError("errors of the engine", expected=expected, got=outcome.report.errors, log=outcome.log)
 
 

@@ -1,5 +1,4 @@
 import json
-import warnings
 from typing import Any, Final
 
 import pytest
@@ -54,10 +53,7 @@ INPUTS: Final[dict[str, dict[str, Any]]] = {
 
 @pytest.fixture(scope="module")
 def provider() -> ComponentProvider:
-    with warnings.catch_warnings():
-        # Pulumi's analyzer leaves a file of pulumi-aws open.
-        warnings.simplefilter("ignore", ResourceWarning)
-        return ComponentProvider(list(COMPONENTS), "strongroom")
+    return ComponentProvider(list(COMPONENTS), "strongroom")
 
 
 @pytest.fixture(scope="module")

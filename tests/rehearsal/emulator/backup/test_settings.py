@@ -27,10 +27,19 @@ def test_preferences_are_shown_for_every_supported_resource_type(emulator: Emula
     assert set(supported) == set(backup.describe_region_settings()["ResourceTypeOptInPreference"])
 
 
-def test_fails_when_a_preference_is_for_an_unknown_resource_type(emulator: Emulator) -> None:
+def test_every_preference_that_is_shown_can_be_given_back(emulator: Emulator) -> None:
+    backup = emulator.client("backup")
+    turned = dict.fromkeys(backup.describe_region_settings()["ResourceTypeOptInPreference"], False)
+    assert {"Storage Gateway", "SAP HANA on Amazon EC2"} <= set(turned)
+    backup.update_region_settings(ResourceTypeOptInPreference=turned)
+    assert backup.describe_region_settings()["ResourceTypeOptInPreference"] == turned
+
+
+@pytest.mark.parametrize("unknown", ["Floppy", "Floppy Disk", "Storage  Gateway", ""])
+def test_fails_when_a_preference_is_for_an_unknown_resource_type(emulator: Emulator, unknown: str) -> None:
     backup = emulator.client("backup")
     for member in ("ResourceTypeOptInPreference", "ResourceTypeManagementPreference"):
-        assert refusal(backup.update_region_settings, **{member: {"Floppy": True}}) == "InvalidParameterValueException"
+        assert refusal(backup.update_region_settings, **{member: {unknown: True}}) == "InvalidParameterValueException"
 
 
 def test_the_management_account_changes_settings_that_every_account_reads(emulator: Emulator) -> None:
