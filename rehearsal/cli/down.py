@@ -1,11 +1,10 @@
 """`rehearsal down`: ends the local AWS and keeps its state."""
 
-from strongroom.cli.exits import Exit
-
 from rehearsal.cli import output
 from rehearsal.cli.ending import told
 from rehearsal.cli.options import UP_FOLDER, Folder, place
 from rehearsal.local.presence import Presence
+from strongroom.cli.exits import Exit
 
 HELP = """End the local AWS. Its state is kept: the next `rehearsal up` goes on with it."""
 EXITS = (Exit.OK, Exit.FAILED, Exit.USAGE, Exit.NOT_FOUND, Exit.REFUSED)

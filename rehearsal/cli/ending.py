@@ -6,11 +6,11 @@ from typing import ParamSpec
 
 import typer
 from botocore.exceptions import BotoCoreError, ClientError
-from strongroom.cli.exits import Exit
 
 from rehearsal.cli import output
 from rehearsal.local.errors import RehearsalError
 from strongroom.aws.errors import AwsError
+from strongroom.cli.exits import Exit
 
 P = ParamSpec("P")
 

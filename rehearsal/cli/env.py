@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Annotated
 
 import typer
-from strongroom.cli.exits import Exit
 
 from rehearsal.cli import output
 from rehearsal.cli.ending import told
@@ -16,6 +15,7 @@ from rehearsal.local.errors import NotFoundError
 from rehearsal.local.local import Local
 from rehearsal.local.pipeline import Mode
 from rehearsal.local.presence import Presence
+from strongroom.cli.exits import Exit
 
 HELP = """Print lines to source: eval "$(rehearsal env --stack prod --mode deploy)".
 

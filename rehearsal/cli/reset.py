@@ -1,12 +1,11 @@
 """`rehearsal reset`: back to the world as it was seeded."""
 
-from strongroom.cli.exits import Exit
-
 from rehearsal.cli import output
 from rehearsal.cli.ending import told
 from rehearsal.cli.options import UP_FOLDER, Folder, place
 from rehearsal.local.control import Control
 from rehearsal.local.presence import Presence
+from strongroom.cli.exits import Exit
 
 HELP = """Return the local AWS to the state it was in when it was seeded, in milliseconds.
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from strongroom.cli.exits import Exit
 
 from rehearsal.cli import output
 from rehearsal.cli.ending import told
@@ -13,6 +12,7 @@ from rehearsal.cli.options import RUN_FOLDER, UP_FOLDER, Json, place
 from rehearsal.report import document, table
 from rehearsal.report.progress import shown
 from rehearsal.scenarios import rehearse
+from strongroom.cli.exits import Exit
 
 HELP = """Rehearse: start an empty local AWS, seed it, run every step against it with the real Pulumi engine, end it.
 

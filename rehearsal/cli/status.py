@@ -1,12 +1,11 @@
 """`rehearsal status`: whether a local AWS is up, and what is in it."""
 
-from strongroom.cli.exits import Exit
-
 from rehearsal.cli import output
 from rehearsal.cli.ending import told
 from rehearsal.cli.options import UP_FOLDER, Folder, Json, place
 from rehearsal.local.control import Control
 from rehearsal.local.presence import Presence
+from strongroom.cli.exits import Exit
 
 HELP = """Show whether a local AWS is up, its endpoint, its virtual time and its accounts."""
 EXITS = (Exit.OK, Exit.FAILED, Exit.USAGE, Exit.NOT_FOUND)

@@ -1,11 +1,14 @@
 """Progress on a terminal: a line for each part at work, and one left behind for each that has ended."""
 
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+_BESIDE: Final = 60
+"""Columns that stand beside what a part says: a spinner, the part's name and its time."""
 
 
 class Live:
@@ -35,7 +38,8 @@ class Live:
     def says(self, part: str, line: str) -> None:
         """Show the newest that a part says beside it."""
         if line:
-            self._display.update(self._tasks[part], line=escape(line[:80]))
+            room = max(self._display.console.width - _BESIDE, 0)
+            self._display.update(self._tasks[part], line=escape(line[:room]))
 
     def end(self, part: str, word: str, seconds: float) -> None:
         """Leave one line about a part that has ended."""

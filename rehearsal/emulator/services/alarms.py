@@ -130,8 +130,9 @@ def _complete(alarm: door.Record, asked: door.Record, is_new: bool) -> None:
 
 def _check(asked: door.Record) -> None:
     _check_kind(asked)
+    metrics: list[door.Record] = asked.get("Metrics") or []
     periods = int(asked.get("EvaluationPeriods", 1))
-    for period in [asked.get("Period"), *(_period(metric) for metric in asked.get("Metrics") or [])]:
+    for period in [asked.get("Period"), *(_period(metric) for metric in metrics)]:
         if period is not None:
             refuse_a_period_between_minutes(int(period))
             refuse_to_look_back_too_far(int(period), periods)

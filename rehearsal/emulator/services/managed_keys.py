@@ -8,9 +8,12 @@ from typing import Any, Final
 
 from rehearsal.emulator import door
 from rehearsal.emulator.patching import replaces
+from rehearsal.emulator.request import CALL
 
 _ALIAS: Final = "alias/aws/"
 _SERVICES: Final = ("backup", "dynamodb", "s3", "secretsmanager", "sns", "sqs")
+_NAMING: Final = ("CreateAlias", "UpdateAlias")
+"""Operations that name an alias to change it: these do not ask for its key."""
 _USES: Final = ("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey")
 
 
@@ -19,7 +22,8 @@ def resolve_key(original: Any, name: str) -> Any:
     """Make an AWS managed key that is asked for by its alias."""
     found = original(name)
     service = (name or "").rpartition(_ALIAS)[2]
-    if found or _ALIAS not in (name or "") or service not in _SERVICES:
+    call = CALL.get()
+    if found or _ALIAS not in (name or "") or service not in _SERVICES or (call and call.operation in _NAMING):
         return found
     wanted = {
         "Description": f"Default key that protects my {service} data when no other key is defined",

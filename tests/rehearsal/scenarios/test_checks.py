@@ -1,5 +1,6 @@
 """What the steps judge, on both sides: each check is seen to hold and to fail."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,10 @@ def log(tmp_path: Path) -> Path:
     return tmp_path / "log"
 
 
-def outcome(log: Path, code: int = 0, *errors: str, changes: tuple[str, ...] = (), **counts: int) -> Outcome:
-    report = Report(dict.fromkeys(changes, "update"), errors, counts)
+def outcome(
+    log: Path, code: int = 0, *errors: str, changes: tuple[str, ...] = (), counts: Mapping[str, int] | None = None
+) -> Outcome:
+    report = Report(dict.fromkeys(changes, "update"), errors, counts or {})
     return Outcome("pulumi up", code, 1.0, log, report)
 
 
@@ -41,18 +44,18 @@ def test_fails_with_what_was_printed_when_the_engine_reported_no_error(log: Path
 
 
 def test_nothing_was_to_be_done(log: Path) -> None:
-    deploying.unchanged(outcome(log, same=82))
+    deploying.unchanged(outcome(log, counts={"same": 82}))
 
 
 @pytest.mark.parametrize("counts", [{"same": 81, "create": 1}, {"update": 1}, {}])
 def test_fails_when_something_was_done_or_nothing_looked_at(log: Path, counts: dict[str, int]) -> None:
     with pytest.raises(CheckError, match="resources by operation"):
-        deploying.unchanged(outcome(log, **counts))
+        deploying.unchanged(outcome(log, counts=counts))
 
 
 def test_fails_when_a_resource_differs(log: Path) -> None:
     with pytest.raises(CheckError, match="prod-receipts-table"):
-        deploying.unchanged(outcome(log, 0, changes=(TABLE,), same=82))
+        deploying.unchanged(outcome(log, 0, changes=(TABLE,), counts={"same": 82}))
 
 
 def test_drift_of_one_table_is_named(log: Path) -> None:
