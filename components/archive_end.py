@@ -11,7 +11,7 @@ from components.options import Options
 from strongroom.config.archive import Archive
 from strongroom.documents import buckets, keys
 from strongroom.documents.principals import Caretakers, Origin
-from strongroom.facts import names
+from strongroom.facts import arns, names
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class ArchiveEnd:
                 bucket=self.bucket,
                 region=self.region,
                 sealing=self._sealing(caretakers),
-                policy=lambda key_arn: buckets.archive(self.bucket, key_arn, held, caretakers),
+                policy=lambda key_arn: buckets.archive(self.bucket, [key_arn, self._alias], held, caretakers),
                 # From the day it is replaced on, hence never before its lock ends.
                 noncurrent_days=self.keeping.retention_days,
                 locked=True,
@@ -58,6 +58,10 @@ class ArchiveEnd:
             opts=options.kept(after=[made.versioning]),
         )
         return Destination(self.account, made.key_arn, ready=(made.versioning, made.encryption, lock))
+
+    @property
+    def _alias(self) -> str:
+        return arns.alias(self.region, self.account, names.key_alias(self.origin.environment, "archive"))
 
     def _sealing(self, caretakers: Caretakers) -> KeyPlan:
         source = self.origin.environment

@@ -7,7 +7,7 @@ import pulumi_aws as aws
 
 from strongroom.config.retention import Retention
 from strongroom.config.tiers import DataClass, Tier
-from strongroom.facts import arns, limits, names
+from strongroom.facts import arns, limits
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,7 @@ class Route:
 
     def central_vault_arn(self, tier: Tier) -> str:
         """ARN of the vault in the backup account that takes copies of `tier`."""
-        lock = self.retention.lock(tier)
-        vault = names.central_vault(self.environment, tier.name, lock.min_days, lock.max_days)
-        return arns.vault(self.region, self.backup_account, vault)
+        return arns.vault(self.region, self.backup_account, self.retention.central_vault(self.environment, tier))
 
 
 def rules(data_class: DataClass, vault_name: pulumi.Input[str], route: Route) -> list[aws.backup.PlanRuleArgsDict]:

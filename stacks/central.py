@@ -86,7 +86,7 @@ def _archive(source: Source, settings: CentralSettings, opts: pulumi.ResourceOpt
 
 def _alarms(settings: CentralSettings, opts: pulumi.ResourceOptions) -> BackupAlarms:
     copies = {
-        f"{source.environment}-{tier.name}": _vault_name(source, tier)
+        f"{source.environment}-{tier.name}": source.retention_days.central_vault(source.environment, tier)
         for source in settings.sources
         for tier in source.kept_in
     }
@@ -120,11 +120,6 @@ def _lock(lock: Lock) -> VaultLockArgs:
     if lock.acknowledge is not None:
         args["acknowledge"] = lock.acknowledge
     return args
-
-
-def _vault_name(source: Source, tier: Tier) -> str:
-    bounds = source.retention_days.lock(tier)
-    return names.central_vault(source.environment, tier.name, bounds.min_days, bounds.max_days)
 
 
 def _key_aliases(settings: CentralSettings) -> dict[str, dict[str, str]]:

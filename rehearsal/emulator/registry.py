@@ -1,7 +1,6 @@
 """Which services of ours stand in the place of MiniStack's, and what such a service must offer."""
 
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Final, Protocol
 
 from rehearsal.emulator import door
@@ -38,12 +37,11 @@ class Service(Protocol):
 
 
 SERVICES: Final[dict[str, Service]] = {}
-"""Name in MiniStack's registry (`backup`, ...) -> our service; filled by `rehearsal.emulator.services` at start."""
+"""Name in MiniStack's registry (`backup`, ...) -> our service; filled by `services.declare`."""
 
 
 def take_over() -> None:
-    """Let our services fill SERVICES, and put each in the place of MiniStack's."""
-    import_module("rehearsal.emulator.services")
+    """Put each of our services in the place of MiniStack's."""
     for name, service in SERVICES.items():
         door.app.SERVICE_HANDLERS[name] = service.handle_request
         door.app._loaded_modules[door.app.SERVICE_REGISTRY[name]["module"]] = service  # noqa: SLF001

@@ -11,7 +11,7 @@ from hypercorn.asyncio import serve  # pyright: ignore[reportUnknownVariableType
 from hypercorn.config import Config
 from hypercorn.typing import Framework  # pyright: ignore[reportUnknownVariableType] - as above
 
-from rehearsal.emulator import door, holdings, organization, patches, patching, registry
+from rehearsal.emulator import door, holdings, organization, patches, patching, registry, services
 from rehearsal.emulator.accounts import ACCOUNTS
 from rehearsal.emulator.calls import Calls
 from rehearsal.emulator.clock import CLOCK
@@ -42,6 +42,7 @@ def run(listener: socket.socket, folder: Path) -> int:
 
 def _world(endpoint: str, folder: Path) -> World:
     door.load_services()
+    services.declare()
     registry.take_over()
     patches.declare()
     patching.install()

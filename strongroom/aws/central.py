@@ -33,9 +33,8 @@ def missing(settings: SourceSettings, sessions: Sessions) -> list[str]:
 def _vaults(settings: SourceSettings, door: Vaults) -> Iterator[str]:
     used = {tier.name for table in settings.tables for tier in table.data_class.tiers}
     for tier in (tier for name, tier in TIERS.items() if name in used):
-        bounds = settings.retention_days.lock(tier)
-        name = names.central_vault(settings.environment, tier.name, bounds.min_days, bounds.max_days)
-        fault = _vault(settings, door, name, bounds)
+        name = settings.retention_days.central_vault(settings.environment, tier)
+        fault = _vault(settings, door, name, settings.retention_days.lock(tier))
         if fault:
             yield f"vault {name} in account {settings.accounts.backup} {fault}; {_fix(settings)}"
 

@@ -80,7 +80,9 @@ def of(settings: SourceSettings) -> Manifest:
         data_classes={one: tuple(tier.name for tier in one.tiers) for one in DataClass},
         vaults=Vaults(
             local=names.local_vault(environment),
-            central={tier.name: _vault(settings, tier) for tier in tiers(settings)},
+            central={
+                tier.name: settings.retention_days.central_vault(settings.environment, tier) for tier in tiers(settings)
+            },
         ),
         buckets=Buckets(
             exports=names.exports_bucket(environment, own, region),
@@ -132,11 +134,6 @@ def read(document: str) -> Manifest:
         return Manifest.model_validate(content)
     except ValidationError as invalid:
         raise ManifestError(f"the settings manifest cannot be used: {invalid}") from None
-
-
-def _vault(settings: SourceSettings, tier: Tier) -> str:
-    lock = settings.retention_days.lock(tier)
-    return names.central_vault(settings.environment, tier.name, lock.min_days, lock.max_days)
 
 
 def _alias(settings: SourceSettings, account: str, purpose: str) -> str:

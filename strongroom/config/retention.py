@@ -5,6 +5,7 @@ from pydantic import StrictInt, ValidationInfo, field_validator
 from strongroom.config.fields import Section
 from strongroom.config.lifecycle import Lifecycle, LockBounds
 from strongroom.config.tiers import DAILY, MONTHLY, TIERS, WEEKLY, Tier
+from strongroom.facts import names
 
 
 class Retention(Section):
@@ -30,3 +31,8 @@ class Retention(Section):
     def lock(self, tier: Tier) -> LockBounds:
         """Lives that the central vault of `tier` accepts: a copy sent with a shorter one fails."""
         return LockBounds(self.days(tier), tier.ceiling_days)
+
+    def central_vault(self, source: str, tier: Tier) -> str:
+        """Name of the central vault that a source's copies in `tier` land in."""
+        bounds = self.lock(tier)
+        return names.central_vault(source, tier.name, bounds.min_days, bounds.max_days)

@@ -52,7 +52,7 @@ def exports(bucket: str, key_arn: str, caretakers: Caretakers) -> Document:
     )
 
 
-def archive(bucket: str, key_arn: str, held: Held, caretakers: Caretakers) -> Document:
+def archive(bucket: str, key_arns: Sequence[str], held: Held, caretakers: Caretakers) -> Document:
     """Policy of the locked bucket in the backup account: the source replicates into it, and nobody takes anything out.
 
     A replica that comes with a retention of its own keeps that one, whatever the bucket's default; S3 has no condition
@@ -60,7 +60,8 @@ def archive(bucket: str, key_arn: str, held: Held, caretakers: Caretakers) -> Do
 
     Args:
         bucket: Name of the bucket.
-        key_arn: The only key that objects may be encrypted with.
+        key_arns: ARNs of the only key that objects may be encrypted with: its own and its alias's, as the source names
+            it by alias.
         held: What is kept.
         caretakers: Roles of the backup account that may change the bucket's guards.
     """
@@ -80,7 +81,7 @@ def archive(bucket: str, key_arn: str, held: Held, caretakers: Caretakers) -> Do
     return document(
         *replicas,
         _encrypted_on_the_way(bucket),
-        *_encrypted_at_rest(bucket, key_arn),
+        *_encrypted_at_rest(bucket, key_arns),
         kept,
         shortened,
         *_guarded(bucket, caretakers, ()),
@@ -103,7 +104,7 @@ def _encrypted_on_the_way(bucket: str) -> Statement:
     return plain
 
 
-def _encrypted_at_rest(bucket: str, key_arn: str) -> list[Statement]:
+def _encrypted_at_rest(bucket: str, key_arn: str | Sequence[str]) -> list[Statement]:
     writes = ["s3:PutObject", "s3:ReplicateObject"]
     otherwise = _on_objects("OnlyUnderAKey", bucket, writes)
     otherwise["Condition"] = _given_but_not(_ENCRYPTION, "aws:kms")
@@ -112,9 +113,9 @@ def _encrypted_at_rest(bucket: str, key_arn: str) -> list[Statement]:
     return [otherwise, elsewhere]
 
 
-def _given_but_not(key: str, value: str) -> Condition:
+def _given_but_not(key: str, value: str | Sequence[str]) -> Condition:
     """Condition on a header that differs; one that is left out means the bucket's default, which is right."""
-    return when({"Null": {key: "false"}}, {"StringNotEquals": {key: value}})
+    return when({"Null": {key: "false"}}, {"StringNotEquals": {key: value if isinstance(value, str) else list(value)}})
 
 
 def _guarded(bucket: str, caretakers: Caretakers, on_objects: Sequence[str]) -> list[Statement]:

@@ -3,13 +3,12 @@
 from importlib import import_module
 from pkgutil import iter_modules
 
-from rehearsal.emulator.backup import condition_keys as condition_keys
-from rehearsal.emulator.backup import judged as judged
-from rehearsal.emulator.backup.router import BACKUP
 from rehearsal.emulator.registry import SERVICES
 
-SERVICES["backup"] = BACKUP
 
-for _found in iter_modules(__path__):
-    # Each file declares what it replaces.
-    import_module(f"{__name__}.{_found.name}")
+def declare() -> None:
+    """Import every file of this package and AWS Backup; each declares what it replaces."""
+    for found in iter_modules(__path__):
+        import_module(f"{__name__}.{found.name}")
+    backup = import_module("rehearsal.emulator.backup")
+    SERVICES["backup"] = backup.declare()

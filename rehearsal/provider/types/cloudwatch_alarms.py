@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from rehearsal.provider.context import Context
-from rehearsal.provider.schema import Kind, Property, TagChange
+from rehearsal.provider.schema import Kind, Properties, Property, TagChange
 from rehearsal.provider.values import tag_list, tag_map
 
 
@@ -30,6 +30,11 @@ def tag(context: Context, change: TagChange) -> None:
         cloudwatch.untag_resource(ResourceARN=alarm, TagKeys=change.remove)
     if change.put:
         cloudwatch.tag_resource(ResourceARN=alarm, Tags=tag_list(change.put))
+
+
+def delete(context: Context, resource_id: str, _state: Properties) -> None:
+    """Delete the alarm; CloudWatch refuses to delete one that a composite alarm still watches."""
+    context.clients.client("cloudwatch", context.region).delete_alarms(AlarmNames=[resource_id])
 
 
 def _action(value: Any) -> str | None:

@@ -11,7 +11,6 @@ from rehearsal.provider.schema import (
     Properties,
     Property,
     ResourceType,
-    TagChange,
     Update,
 )
 from rehearsal.provider.types import cloudwatch_alarms as alarms
@@ -63,16 +62,6 @@ def update(context: Context, update: Update) -> None:
     _put(context, update.new)
 
 
-def tag(context: Context, change: TagChange) -> None:
-    """Take tags away, then put tags."""
-    alarms.tag(context, change)
-
-
-def delete(context: Context, resource_id: str, _state: Properties) -> None:
-    """Delete the alarm; CloudWatch refuses to delete its members before it."""
-    context.clients.client("cloudwatch", context.region).delete_alarms(AlarmNames=[resource_id])
-
-
 def _put(context: Context, inputs: Properties, **more: Any) -> None:
     sent: dict[str, Any] = present({theirs: inputs.get(name) for name, theirs in _SAME.items()}) | more
     suppressor: Properties = inputs.get("actionsSuppressor") or {}
@@ -102,6 +91,6 @@ TYPE: Final = ResourceType(
         "okActions": alarms.actions(limit=5),
     },
     outputs={"arn": Computed()},
-    operations=Operations(create=create, read=read, update=update, tag=tag, delete=delete),
+    operations=Operations(create=create, read=read, update=update, tag=alarms.tag, delete=alarms.delete),
     tagged=True,
 )

@@ -12,7 +12,6 @@ from rehearsal.provider.schema import (
     Properties,
     Property,
     ResourceType,
-    TagChange,
     Update,
 )
 from rehearsal.provider.types import cloudwatch_alarms as alarms
@@ -75,16 +74,6 @@ def read(context: Context, resource_id: str, _prior: Properties) -> Properties:
 def update(context: Context, update: Update) -> None:
     """Put the whole alarm again; tags have a call of their own."""
     _put(context, update.new)
-
-
-def tag(context: Context, change: TagChange) -> None:
-    """Take tags away, then put tags."""
-    alarms.tag(context, change)
-
-
-def delete(context: Context, resource_id: str, _state: Properties) -> None:
-    """Delete the alarm."""
-    context.clients.client("cloudwatch", context.region).delete_alarms(AlarmNames=[resource_id])
 
 
 def check(inputs: Properties) -> list[str]:
@@ -189,7 +178,7 @@ TYPE: Final = ResourceType(
         "unit": Property(),
     },
     outputs={"arn": Computed()},
-    operations=Operations(create=create, read=read, update=update, tag=tag, delete=delete),
+    operations=Operations(create=create, read=read, update=update, tag=alarms.tag, delete=alarms.delete),
     tagged=True,
     autoname=Autoname(),
     check=check,

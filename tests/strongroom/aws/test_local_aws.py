@@ -50,10 +50,8 @@ def checkout() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("id_", [MANAGEMENT, PROD, CI, BACKUP, PIPELINE])
-def test_an_account_holds_what_its_template_says(
-    local_aws: Emulator, monkeypatch: pytest.MonkeyPatch, id_: str
-) -> None:
-    administrator(monkeypatch, local_aws, id_)
+def test_an_account_holds_what_its_template_says(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, id_: str) -> None:
+    administrator(monkeypatch, emulator, id_)
     assert differences(id_) != []
     assert applied(id_) is Outcome.CREATED
     assert differences(id_) == []
@@ -61,11 +59,11 @@ def test_an_account_holds_what_its_template_says(
 
 
 def test_what_somebody_changed_behind_the_template_is_found(
-    local_aws: Emulator, monkeypatch: pytest.MonkeyPatch
+    emulator: Emulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    administrator(monkeypatch, local_aws, PROD)
+    administrator(monkeypatch, emulator, PROD)
     applied(PROD)
-    iam = local_aws.client("iam", account=PROD)
+    iam = emulator.client("iam", account=PROD)
     iam.attach_role_policy(RoleName="strongroom-deploy", PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess")
     more = json.dumps(document(allow("Everything", ["*"], "*")))
     iam.put_role_policy(RoleName="strongroom-preview", PolicyName="more", PolicyDocument=more)
@@ -76,12 +74,12 @@ def test_what_somebody_changed_behind_the_template_is_found(
 
 
 def test_a_pipeline_lands_in_the_accounts_of_its_profiles(
-    local_aws: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     for id_ in (PROD, BACKUP, PIPELINE):
-        administrator(monkeypatch, local_aws, id_)
+        administrator(monkeypatch, emulator, id_)
         applied(id_)
-    pipeline(monkeypatch, local_aws, Run(source("prod"), Mode.DEPLOY), tmp_path)
+    pipeline(monkeypatch, emulator, Run(source("prod"), Mode.DEPLOY), tmp_path)
     found = {
         profile: identity.confirm(profile, id_, DOOR).arn
         for profile, id_ in (("strongroom-prod", PROD), ("strongroom-backup", BACKUP), ("strongroom-state", PIPELINE))
@@ -94,24 +92,24 @@ def test_a_pipeline_lands_in_the_accounts_of_its_profiles(
 
 
 def test_fails_when_another_pipeline_takes_the_deploy_role(
-    local_aws: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    administrator(monkeypatch, local_aws, PROD)
+    administrator(monkeypatch, emulator, PROD)
     applied(PROD)
     stranger = Run(source("prod"), Mode.DEPLOY, "repo:example/strongroom:environment:ci")
-    pipeline(monkeypatch, local_aws, stranger, tmp_path)
+    pipeline(monkeypatch, emulator, stranger, tmp_path)
     with pytest.raises(DeniedError, match="asking who profile strongroom-prod is: AccessDenied"):
         DOOR.identity("strongroom-prod")
 
 
-def test_fails_when_the_config_file_has_no_such_profile(local_aws: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
-    administrator(monkeypatch, local_aws, PROD)
+def test_fails_when_the_config_file_has_no_such_profile(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    administrator(monkeypatch, emulator, PROD)
     with pytest.raises(DeniedError, match=r"\(strongroom-prod\) could not be found; write the file with"):
         DOOR.identity("strongroom-prod")
 
 
-def make_central_side(local_aws: Emulator) -> None:
-    backup, s3 = local_aws.client("backup", account=BACKUP), local_aws.client("s3", account=BACKUP)
+def make_central_side(emulator: Emulator) -> None:
+    backup, s3 = emulator.client("backup", account=BACKUP), emulator.client("s3", account=BACKUP)
     policy = json.dumps(vaults.central(Origin("prod", PROD, PATH, (CI,)), Caretakers(BACKUP)))
     for tier, (low, high) in BOUNDS.items():
         vault = names.central_vault("prod", tier, low, high)
@@ -126,14 +124,14 @@ def make_central_side(local_aws: Emulator) -> None:
 
 
 def test_a_source_sees_its_central_side_with_its_reader_role(
-    local_aws: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    emulator: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    administrator(monkeypatch, local_aws, BACKUP)
+    administrator(monkeypatch, emulator, BACKUP)
     applied(BACKUP)
     settings = source("prod")
-    pipeline(monkeypatch, local_aws, Run(settings, Mode.PREVIEW), tmp_path)
+    pipeline(monkeypatch, emulator, Run(settings, Mode.PREVIEW), tmp_path)
     before = central.missing(settings, DOOR)
-    make_central_side(local_aws)
+    make_central_side(emulator)
     assert [sentence.split(" in account")[0] for sentence in before] == [
         *(f"vault {names.central_vault('prod', tier, *bounds)}" for tier, bounds in BOUNDS.items()),
         f"bucket {ARCHIVE}",
@@ -143,9 +141,9 @@ def test_a_source_sees_its_central_side_with_its_reader_role(
 
 @pytest.mark.usefixtures("checkout")
 def test_the_command_applies_reads_back_and_is_repeated_without_change(
-    local_aws: Emulator, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    emulator: Emulator, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    administrator(monkeypatch, local_aws, PIPELINE)
+    administrator(monkeypatch, emulator, PIPELINE)
     for outcome in ("created", "unchanged"):
         assert run(("bootstrap", "apply", "--account", "pipeline", "--yes", "--json")) is Exit.OK
         assert json.loads(capsys.readouterr().out)["outcome"] == outcome
@@ -153,9 +151,9 @@ def test_the_command_applies_reads_back_and_is_repeated_without_change(
 
 @pytest.mark.usefixtures("checkout")
 def test_the_command_is_refused_in_another_account(
-    local_aws: Emulator, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    emulator: Emulator, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    administrator(monkeypatch, local_aws, PROD)
+    administrator(monkeypatch, emulator, PROD)
     assert run(("bootstrap", "apply", "--account", "backup", "--yes")) is Exit.REFUSED
     assert f"the credentials at hand must be in account {BACKUP}, got {PROD}" in capsys.readouterr().err
     assert DOOR.stacks(None).status(names.BOOTSTRAP_STACK) is None

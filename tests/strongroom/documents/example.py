@@ -22,6 +22,7 @@ ORIGIN: Final = Origin("prod", PROD, PATH, (CI,))
 CARETAKERS: Final = Caretakers(BACKUP)
 PLACE: Final = keys.Place(REGION, CARETAKERS)
 KEY_ARN: Final = f"arn:aws:kms:{REGION}:{BACKUP}:key/1111"
+ALIAS_ARN: Final = f"arn:aws:kms:{REGION}:{BACKUP}:alias/strongroom/prod/archive"
 HELD: Final = buckets.Held(ORIGIN, 2557)
 
 
@@ -78,7 +79,7 @@ def resource_policies() -> Iterator[tuple[str, Document]]:
     yield "alarms key", keys.alarms(PLACE)
     yield "state key", keys.state(REGION, PIPELINE, ["prod", "ci"])
     yield "exports bucket", buckets.exports("exports", KEY_ARN, CARETAKERS)
-    yield "archive bucket", buckets.archive("archive", KEY_ARN, HELD, CARETAKERS)
+    yield "archive bucket", buckets.archive("archive", [KEY_ARN, ALIAS_ARN], HELD, CARETAKERS)
     yield "state bucket", buckets.state("state", KEY_ARN)
     yield "topic", topics.alarms(f"arn:aws:sns:{REGION}:{PROD}:strongroom-prod-alarms", PROD)
 

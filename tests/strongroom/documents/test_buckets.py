@@ -4,10 +4,10 @@ import pytest
 
 from strongroom.documents import buckets
 from strongroom.documents.policy import Document
-from tests.strongroom.documents.example import BACKUP, CARETAKERS, CI, HELD, KEY_ARN, PATH, PROD
+from tests.strongroom.documents.example import ALIAS_ARN, BACKUP, CARETAKERS, CI, HELD, KEY_ARN, PATH, PROD
 from tests.strongroom.documents.judge import Request, allowed, denied
 
-ARCHIVE = buckets.archive("archive", KEY_ARN, HELD, CARETAKERS)
+ARCHIVE = buckets.archive("archive", [KEY_ARN, ALIAS_ARN], HELD, CARETAKERS)
 EXPORTS = buckets.exports("exports", KEY_ARN, CARETAKERS)
 STATE = buckets.state("state", KEY_ARN)
 ENCRYPTION = "s3:x-amz-server-side-encryption"
@@ -46,7 +46,7 @@ def test_nobody_takes_a_version_out_of_the_archive(action: str) -> None:
 
 def test_only_caretakers_empty_a_disposable_archive() -> None:
     held = buckets.Held(HELD.origin, HELD.retention_days, disposable=True)
-    archive = buckets.archive("archive", KEY_ARN, held, CARETAKERS)
+    archive = buckets.archive("archive", [KEY_ARN], held, CARETAKERS)
     assert not denied(archive, by(BACKUP, "strongroom-deploy", "DeleteObjectVersion", "archive/a"))
     assert denied(archive, by(BACKUP, "administrator", "DeleteObjectVersion", "archive/a"))
 
@@ -90,3 +90,12 @@ def test_nothing_goes_over_plain_http(policy: Document, bucket: str, path: str) 
 def test_a_damaged_state_can_be_taken_back_because_no_version_is_deleted() -> None:
     assert denied(STATE, by("444444444444", "strongroom-state-prod", "DeleteObjectVersion", "state/prod/x"))
     assert not denied(STATE, by("444444444444", "strongroom-state-prod", "DeleteObject", "state/prod/x"))
+
+
+def test_the_archives_key_may_be_named_by_its_alias_as_the_source_does() -> None:
+    def replicated(key: str) -> Request:
+        sealed = {ENCRYPTION: "aws:kms", KEY: key}
+        return by(PROD, "strongroom-replication-prod", "ReplicateObject", "archive/a", sealed)
+
+    assert not denied(ARCHIVE, replicated(ALIAS_ARN))
+    assert denied(ARCHIVE, replicated(f"{ALIAS_ARN}2"))

@@ -5,6 +5,7 @@ import pytest
 
 from rehearsal.provider.errors import GoneError
 from rehearsal.provider.schema import TagChange, Update
+from rehearsal.provider.types import cloudwatch_alarms
 from rehearsal.provider.types import cloudwatch_composite_alarm as composite
 from rehearsal.provider.types import cloudwatch_metric_alarm as alarm
 from rehearsal.provider.types import cloudwatch_metric_queries as queries
@@ -180,7 +181,7 @@ def test_tags_are_taken_away_before_they_are_put() -> None:
     world.expect("cloudwatch", "untag_resource", {"ResourceARN": ARN, "TagKeys": ["a"]}, {})
     world.expect("cloudwatch", "tag_resource", {"ResourceARN": ARN, "Tags": [{"Key": "b", "Value": "1"}]}, {})
     change = TagChange(id="a", state={"arn": ARN}, put={"b": "1"}, remove=["a"])
-    alarm.tag(world.context(), change)
+    cloudwatch_alarms.tag(world.context(), change)
     world.done()
 
 

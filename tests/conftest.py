@@ -1,3 +1,5 @@
+"""Fixtures of every layer that needs the local AWS."""
+
 from collections.abc import Iterator
 
 import pytest
