@@ -24,6 +24,12 @@ _UNTIL_THE_KEY_IS_MADE: Final = {
     "s3-bucket-policy": ["policy"],
     "sns-topic-customer-key": ["kmsMasterKeyId"],
 }
+_UNTIL_AWS_HAS_CHOSEN: Final = {
+    "dynamodb-table-in-a-plan": ["notResources"],
+    "s3-archive-locked": ["objectLockEnabled"],
+    "sns-topic-subscribed": ["policy"],
+}
+"""What the provider computes when the program leaves it out: unknown in the first preview, and judged by `up`."""
 
 
 def file(stack: str) -> Path:
@@ -40,7 +46,7 @@ def expected(stack: str) -> Configuration:
     """What the settings ask for."""
     settings = world.settings(stack)
     said = _source(settings) if isinstance(settings, SourceSettings) else _central(settings)
-    for rule, properties in _UNTIL_THE_KEY_IS_MADE.items():
+    for rule, properties in {**_UNTIL_THE_KEY_IS_MADE, **_UNTIL_AWS_HAS_CHOSEN}.items():
         said.setdefault(rule, {})["mayBeUnknown"] = properties
     return {**dict.fromkeys(_NOT_USED, "disabled"), **said}
 
