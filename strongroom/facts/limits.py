@@ -41,3 +41,16 @@ REPLICATION_TIME_MINUTES: Final = 15
 
 REPLICATION_TIME_PAGE: Final = f"{_S3}/replication-time-control.html"
 """Page that states `REPLICATION_TIME_MINUTES`."""
+
+MANAGED_POLICY_CHARACTERS: Final = 6_144
+"""Characters of a managed policy, white space not counted.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, read 2026-11-22.
+"""
+TRUST_POLICY_CHARACTERS: Final = 2_048
+"""Characters of a role's trust policy by default; same page."""
+TEMPLATE_BYTES: Final = 51_200
+"""Bytes of a template that is sent with the request.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html, read 2026-11-22.
+"""

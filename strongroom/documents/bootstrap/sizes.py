@@ -1,20 +1,6 @@
-"""How much AWS takes: documents that are checked before they are sent.
-
-https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html and
-https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html, read 2026-11-22.
-"""
+"""Documents that are checked for their size before they are sent."""
 
 import json
-from typing import Final
-
-MANAGED_POLICY: Final = 6_144
-"""Characters of a managed policy, white space not counted."""
-TRUST_POLICY: Final = 2_048
-"""Characters of a role's trust policy by default."""
-POLICIES_OF_A_ROLE: Final = 10
-"""Managed policies of a role by default."""
-TEMPLATE: Final = 51_200
-"""Bytes of a template that is sent with the request."""
 
 
 class TooLargeError(Exception):

@@ -5,7 +5,7 @@ from typing import Final, cast
 from strongroom.documents.bootstrap import sizes
 from strongroom.documents.bootstrap.account import Account, PipelineRole, StateStore
 from strongroom.documents.policy import Document, title
-from strongroom.facts import names
+from strongroom.facts import limits, names
 
 Json = dict[str, object]
 
@@ -39,7 +39,7 @@ def template(account: Account) -> Json:
     sizes.check(
         f"the template of account {account.id}",
         whole,
-        sizes.TEMPLATE,
+        limits.TEMPLATE_BYTES,
         "move some of the sources to another backup account",
     )
     return whole
@@ -47,7 +47,10 @@ def template(account: Account) -> Json:
 
 def _policy(name: str, policy: Document) -> Json:
     sizes.check(
-        f"policy {name}", policy, sizes.MANAGED_POLICY, "give the tables one common prefix, or split the environment"
+        f"policy {name}",
+        policy,
+        limits.MANAGED_POLICY_CHARACTERS,
+        "give the tables one common prefix, or split the environment",
     )
     return {
         "Type": "AWS::IAM::ManagedPolicy",
@@ -64,7 +67,9 @@ def _provider_id(url: str) -> str:
 
 
 def _role(role: PipelineRole, issuers: list[str]) -> Json:
-    sizes.check(f"the trust of role {role.name}", role.trust, sizes.TRUST_POLICY, "use a shorter repository name")
+    sizes.check(
+        f"the trust of role {role.name}", role.trust, limits.TRUST_POLICY_CHARACTERS, "use a shorter repository name"
+    )
     return {
         "Type": "AWS::IAM::Role",
         # The trust names the provider by its ARN, which CloudFormation cannot see as a reference.
