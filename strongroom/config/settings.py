@@ -87,12 +87,6 @@ class _Common(Section):
         return twice(adopt, lambda one: one.name)
 
 
-def _free(environment: str) -> str:
-    if environment in _TAKEN:
-        raise ValueError(f"must be another name than {' and '.join(_TAKEN)}, whose profiles are not a source's")
-    return environment
-
-
 _TAKEN = ("backup", "state")
 
 
@@ -109,7 +103,9 @@ class SourceSettings(_Common):
     @field_validator("environment")
     @classmethod
     def _profile_is_free(cls, environment: str) -> str:
-        return _free(environment)
+        if environment in _TAKEN:
+            raise ValueError(f"must be another name than {' and '.join(_TAKEN)}, whose profiles are not a source's")
+        return environment
 
     @field_validator("tables")
     @classmethod

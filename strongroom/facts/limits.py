@@ -9,7 +9,6 @@ _READ: Final = date(2026, 11, 22)
 _BACKUP: Final = "https://docs.aws.amazon.com/aws-backup/latest/devguide"
 _BACKUP_API: Final = "https://docs.aws.amazon.com/aws-backup/latest/APIReference"
 _DYNAMODB_API: Final = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference"
-_S3: Final = "https://docs.aws.amazon.com/AmazonS3/latest/userguide"
 _KMS_API: Final = "https://docs.aws.amazon.com/kms/latest/APIReference"
 
 RETENTION_DAYS: Final = Bound("retention in days", 1, 36_500, f"{_BACKUP_API}/API_Lifecycle.html", _READ)
@@ -37,10 +36,10 @@ KEY_DELETION_WINDOW_DAYS: Final = Bound(
 )
 
 REPLICATION_TIME_MINUTES: Final = 15
-"""The only value that S3 Replication Time Control takes; `replication-time-control.html`, read 2026-11-22."""
+"""The only value that S3 Replication Time Control takes.
 
-REPLICATION_TIME_PAGE: Final = f"{_S3}/replication-time-control.html"
-"""Page that states `REPLICATION_TIME_MINUTES`."""
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-time-control.html, read 2026-11-22.
+"""
 
 MANAGED_POLICY_CHARACTERS: Final = 6_144
 """Characters of a managed policy, white space not counted.

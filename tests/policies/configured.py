@@ -57,7 +57,7 @@ def _source(settings: SourceSettings) -> Configuration:
     locks: list[Configuration] = []
     for tier in TIERS.values():
         lock = settings.retention_days.lock(tier)
-        vault = arns.vault(region, backup, names.central_vault(environment, tier.name, lock.min_days, lock.max_days))
+        vault = arns.vault(region, backup, settings.retention_days.central_vault(environment, tier))
         locks.append({"vault": vault, "minRetentionDays": lock.min_days, "maxRetentionDays": lock.max_days})
     said: Configuration = {
         **_places(settings, [settings.accounts.own, *([backup] if own_archive else [])]),

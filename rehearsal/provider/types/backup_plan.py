@@ -12,10 +12,10 @@ from rehearsal.provider.schema import (
     Properties,
     Property,
     ResourceType,
-    TagChange,
     Update,
 )
 from rehearsal.provider.types import backup_plan_rule
+from rehearsal.provider.types.backup_tags import tag
 from rehearsal.provider.validation import arn, one_of
 from rehearsal.provider.values import listed, non_zero
 from rehearsal.provider.waiting import retried
@@ -60,15 +60,6 @@ def update(context: Context, update: Update) -> None:
     if update.changed:
         backup = context.clients.client("backup", context.region)
         backup.update_backup_plan(BackupPlanId=update.id, BackupPlan=_sent(update.new))
-
-
-def tag(context: Context, change: TagChange) -> None:
-    """Change the plan's tags."""
-    backup = context.clients.client("backup", context.region)
-    if change.remove:
-        backup.untag_resource(ResourceArn=change.state["arn"], TagKeyList=change.remove)
-    if change.put:
-        backup.tag_resource(ResourceArn=change.state["arn"], Tags=change.put)
 
 
 def delete(context: Context, resource_id: str, _state: Properties) -> None:

@@ -12,9 +12,9 @@ from rehearsal.provider.schema import (
     Properties,
     Property,
     ResourceType,
-    TagChange,
 )
 from rehearsal.provider.types.backup_points import empty
+from rehearsal.provider.types.backup_tags import tag
 from rehearsal.provider.validation import arn, matching
 from rehearsal.provider.values import present
 
@@ -49,15 +49,6 @@ def read(context: Context, resource_id: str, _prior: Properties) -> Properties:
         "recoveryPoints": vault.get("NumberOfRecoveryPoints", 0),
         "tagsAll": backup.list_tags(ResourceArn=vault["BackupVaultArn"]).get("Tags", {}),
     }
-
-
-def tag(context: Context, change: TagChange) -> None:
-    """Change the vault's tags."""
-    backup = context.clients.client("backup", context.region)
-    if change.remove:
-        backup.untag_resource(ResourceArn=change.state["arn"], TagKeyList=change.remove)
-    if change.put:
-        backup.tag_resource(ResourceArn=change.state["arn"], Tags=change.put)
 
 
 def delete(context: Context, resource_id: str, state: Properties) -> None:

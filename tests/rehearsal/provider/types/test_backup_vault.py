@@ -5,7 +5,7 @@ from botocore.exceptions import ClientError
 
 from rehearsal.provider.errors import GoneError, ProviderError
 from rehearsal.provider.schema import TagChange
-from rehearsal.provider.types import backup_vault
+from rehearsal.provider.types import backup_tags, backup_vault
 from tests.rehearsal.provider.fakes import client_error
 from tests.rehearsal.provider.rules import change, refusals, sent
 from tests.rehearsal.provider.stubbed import REGION, World
@@ -62,7 +62,7 @@ def test_tags_are_removed_and_then_put() -> None:
     world.expect("backup", "untag_resource", {"ResourceArn": ARN, "TagKeyList": ["old"]}, {})
     world.expect("backup", "tag_resource", {"ResourceArn": ARN, "Tags": {"new": "1"}}, {})
     tags = TagChange(id="daily", state={"arn": ARN}, put={"new": "1"}, remove=["old"])
-    backup_vault.tag(world.context(), tags)
+    backup_tags.tag(world.context(), tags)
     world.done()
 
 
