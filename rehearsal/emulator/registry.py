@@ -37,7 +37,7 @@ class Service(Protocol):
 
 
 SERVICES: Final[dict[str, Service]] = {}
-"""Name in MiniStack's registry (`backup`, ...) -> our service; filled by `services.declare`."""
+"""Name in MiniStack's registry (`backup`, ...) -> our service; each puts itself in when it is imported."""
 
 
 def take_over() -> None:

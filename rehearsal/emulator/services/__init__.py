@@ -1,14 +1,10 @@
-"""Our services in the place of MiniStack's: AWS Backup, and what the others of MiniStack's lose or let pass."""
+"""What makes each service as strict as AWS, one package a service: rules and changes of MiniStack's, or all of it."""
 
 from importlib import import_module
-from pkgutil import iter_modules
-
-from rehearsal.emulator.registry import SERVICES
+from pkgutil import walk_packages
 
 
 def declare() -> None:
-    """Import every file of this package and AWS Backup; each declares what it replaces."""
-    for found in iter_modules(__path__):
-        import_module(f"{__name__}.{found.name}")
-    backup = import_module("rehearsal.emulator.backup")
-    SERVICES["backup"] = backup.declare()
+    """Import every file below; each declares its rules, its patches, or the service that it is."""
+    for found in walk_packages(__path__, f"{__name__}."):
+        import_module(found.name)

@@ -1,0 +1,137 @@
+"""Backup vaults."""
+
+from typing import Final, NotRequired, TypedDict, cast
+from uuid import NAMESPACE_URL, uuid5
+
+from rehearsal.emulator.services.backup import tag_rules, vault_rules
+from rehearsal.emulator.services.backup.operations import Answer, Call, operation
+from rehearsal.emulator.services.backup.paging import Paged, paged
+from rehearsal.emulator.services.backup.store import Place, Point, Vault
+
+_KEY_ACTIONS: Final = ("kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant", "kms:Decrypt", "kms:GenerateDataKey")
+
+
+class OfVault(TypedDict):
+    """Input of an operation on one vault."""
+
+    BackupVaultName: str
+
+
+class CreateVault(OfVault):
+    """Input of CreateBackupVault."""
+
+    BackupVaultTags: NotRequired[dict[str, str]]
+    EncryptionKeyArn: NotRequired[str]
+    CreatorRequestId: NotRequired[str]
+
+
+class DescribeVault(OfVault):
+    """Input of DescribeBackupVault."""
+
+    BackupVaultAccountId: NotRequired[str]
+
+
+class ListVaults(Paged, total=False):
+    """Input of ListBackupVaults."""
+
+    ByVaultType: str
+
+
+def vault_of(call: Call, name: str) -> Vault:
+    """Return a vault of the caller's account and region.
+
+    Raises:
+        Refused: there is none of that name.
+    """
+    vault = call.store.vaults.get(call.place, name)
+    vault_rules.refuse_an_absent_vault(name, vault is not None)
+    return cast("Vault", vault)
+
+
+def points_in(call: Call, vault: str) -> list[Point]:
+    """Return the recovery points of a vault of the caller's account and region."""
+    return [point for point in call.store.points.of(call.place) if point["BackupVaultName"] == vault]
+
+
+@operation("CreateBackupVault")
+def create_backup_vault(call: Call, asked: CreateVault) -> Answer:
+    """Make a vault; the same request again, told by its CreatorRequestId, is answered as before."""
+    name, creator = asked["BackupVaultName"], asked.get("CreatorRequestId")
+    existing = call.store.vaults.get(call.place, name)
+    if existing is None or creator is None or existing["CreatorRequestId"] != creator:
+        vault_rules.refuse_a_vault_that_exists(name, existing is not None)
+        existing = _made(call, asked)
+    return {member: existing[member] for member in ("BackupVaultName", "BackupVaultArn", "CreationDate")}
+
+
+@operation("DescribeBackupVault")
+def describe_backup_vault(call: Call, asked: DescribeVault) -> Answer:
+    """Show a vault and its lock."""
+    foreign = asked.get("BackupVaultAccountId", call.place.account) != call.place.account
+    vault = None if foreign else call.store.vaults.get(call.place, asked["BackupVaultName"])
+    vault_rules.refuse_to_describe_an_absent_vault(vault is not None)
+    return _shown(call, vault) if vault else {}
+
+
+@operation("DeleteBackupVault")
+def delete_backup_vault(call: Call, asked: OfVault) -> None:
+    """Delete an empty vault, locked or not."""
+    name = asked["BackupVaultName"]
+    vault_of(call, name)
+    vault_rules.refuse_to_delete_the_default_vault(name)
+    vault_rules.refuse_to_delete_a_vault_that_holds_points(len(points_in(call, name)))
+    call.store.vaults.remove(call.place, name)
+
+
+@operation("ListBackupVaults")
+def list_backup_vaults(call: Call, asked: ListVaults) -> Answer:
+    """List the account's vaults of this region."""
+    shown = [_shown(call, vault) for vault in call.store.vaults.of(call.place)]
+    kinds = {asked["ByVaultType"]} if "ByVaultType" in asked else {"BACKUP_VAULT"}
+    return paged("BackupVaultList", [vault for vault in shown if vault["VaultType"] in kinds], asked)
+
+
+def _made(call: Call, asked: CreateVault) -> Vault:
+    name, key = asked["BackupVaultName"], asked.get("EncryptionKeyArn")
+    tag_rules.check(asked.get("BackupVaultTags", {}))
+    vault_rules.refuse_a_creator_without_the_rights(call.neighbours.may("backup-storage:MountCapsule", "*"))
+    if key:
+        vault_rules.refuse_a_key_that_cannot_encrypt(key, call.neighbours.key_state(key))
+        via = {"kms:ViaService": f"backup.{call.place.region}.amazonaws.com", "kms:GrantIsForAWSResource": "true"}
+        vault_rules.refuse_a_creator_without_the_rights(
+            all(call.neighbours.may(action, key, via) for action in _KEY_ACTIONS)
+        )
+    vault: Vault = {
+        "BackupVaultName": name,
+        "BackupVaultArn": call.arn("backup-vault", name),
+        "EncryptionKeyArn": key or _aws_managed_key(call.place),
+        "KeyIsCustomerManaged": key is not None,
+        "CreationDate": call.timestamp,
+        "CreatorRequestId": asked.get("CreatorRequestId"),
+        "Tags": asked.get("BackupVaultTags", {}),
+    }
+    call.store.vaults.put(call.place, name, vault)
+    return vault
+
+
+def _aws_managed_key(place: Place) -> str:
+    # The key behind alias/aws/backup; its id never changes within an account and region.
+    key = uuid5(NAMESPACE_URL, f"aws/backup {place.account} {place.region}")
+    return f"arn:aws:kms:{place.region}:{place.account}:key/{key}"
+
+
+def _shown(call: Call, vault: Vault) -> dict[str, object]:
+    lock = vault.get("Lock")
+    return {
+        "BackupVaultName": vault["BackupVaultName"],
+        "BackupVaultArn": vault["BackupVaultArn"],
+        "VaultType": "BACKUP_VAULT",
+        "VaultState": "AVAILABLE",
+        "EncryptionKeyArn": vault["EncryptionKeyArn"],
+        "EncryptionKeyType": "CUSTOMER_MANAGED_KMS_KEY" if vault["KeyIsCustomerManaged"] else None,
+        "CreationDate": vault["CreationDate"],
+        "CreatorRequestId": vault["CreatorRequestId"],
+        "NumberOfRecoveryPoints": len(points_in(call, vault["BackupVaultName"])),
+        "Locked": lock is not None,
+        **(lock or {}),
+    }

@@ -1,0 +1,1 @@
+"""DynamoDB: tables, and what becomes of their items over time."""

@@ -1,0 +1,1 @@
+"""IAM: roles and whom they trust."""

@@ -1,0 +1,1 @@
+"""S3: buckets, what they keep, and what they hand on."""
