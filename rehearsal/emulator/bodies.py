@@ -15,7 +15,7 @@ _LEAST_BYTES: Final = 4096
 """Shorter contents stay where they are: a reference would cost more than it saves."""
 _REMEMBERED_BYTES: Final = 256 * 2**20
 """How much is held so that it need not be digested again."""
-_STORES: Final = ("services.s3:_object_versions", "services.s3:_buckets/objects")
+_STORES: Final = ("services.s3:_object_versions", "services.s3:_buckets/objects", "own.backup:points")
 
 
 class Bodies:

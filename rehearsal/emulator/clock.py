@@ -1,6 +1,7 @@
-"""The time in which our own services live: the machine's, plus what a rehearsal has moved it forward."""
+"""The time in which the local AWS lives: the machine's, plus what a rehearsal has moved it forward."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 
@@ -13,11 +14,12 @@ class Clock:
 
     def __init__(self, real: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._real = real
+        self._standing: datetime | None = None
         self.ahead = timedelta()
 
     def now(self) -> datetime:
         """Return the time as an aware datetime in UTC."""
-        return self._real() + self.ahead
+        return self._standing or self._real() + self.ahead
 
     def advance(self, by: timedelta) -> datetime:
         """Move the clock and return the new time.
@@ -30,9 +32,18 @@ class Clock:
         self.ahead += by
         return self.now()
 
+    @contextmanager
+    def standing_at(self, instant: datetime) -> Generator[None]:
+        """Show one instant meanwhile: what was due then happens then, however late it is run."""
+        self._standing = instant
+        try:
+            yield
+        finally:
+            self._standing = None
+
 
 CLOCK = Clock()
-"""The emulator's clock. MiniStack's own services keep the machine's time (docs: rehearsal/emulator/README.md)."""
+"""The emulator's clock."""
 
 
 def now() -> datetime:

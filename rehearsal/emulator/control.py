@@ -7,13 +7,14 @@ from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import parse_qs, unquote
 
+from rehearsal.emulator import clock, durations, orders
 from rehearsal.emulator.accounts import Accounts
 from rehearsal.emulator.calls import Calls
-from rehearsal.emulator.clock import Clock
 from rehearsal.emulator.objects import json_object
 from rehearsal.emulator.refusal import ControlRefusedError
 from rehearsal.emulator.state import State
 from rehearsal.emulator.stores import Keeping
+from rehearsal.emulator.timeline import Timeline
 
 PREFIX: Final = "/_rehearsal/"
 
@@ -25,7 +26,7 @@ class World:
     endpoint: str
     accounts: Accounts
     calls: Calls
-    clock: Clock
+    timeline: Timeline
     state: State
     stores: dict[str, Keeping]
 
@@ -60,7 +61,7 @@ def answer(world: World, call: Asked) -> object:
         ControlRefusedError: It cannot be done.
     """
     if call.path.startswith("accounts/") and call.path.endswith("/lose") and call.method == "POST":
-        return world.accounts.lose(call.path.removeprefix("accounts/").removesuffix("/lose"), world.stores)
+        return _lose(world, call)
     do = _CALLS.get((call.method, call.path))
     if do is None:
         known = ", ".join(sorted(f"{method} {path}" for method, path in _CALLS))
@@ -74,21 +75,21 @@ def _status(world: World, _: Asked) -> object:
     return {
         "pid": os.getpid(),
         "endpoint": world.endpoint,
-        "now": _now(world),
+        "now": _now(),
         "sealed": world.state.sealed,
         "accounts": world.accounts.listed(),
     }
 
 
-def _clock(world: World, _: Asked) -> object:
-    return {"now": _now(world)}
+def _clock(_world: World, _: Asked) -> object:
+    return {"now": _now()}
 
 
 def _advance(world: World, call: Asked) -> object:
     seconds = call.body.get("advance_seconds")
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or seconds < 0:
         raise ControlRefusedError(400, f"advance_seconds must be a number of at least 0, got {seconds!r}")
-    world.clock.advance(timedelta(seconds=seconds))
+    world.timeline.advance(timedelta(seconds=seconds))
     world.state.keep_clock()
     return _clock(world, call)
 
@@ -111,13 +112,43 @@ def _add(world: World, call: Asked) -> object:
     return world.accounts.add(name, call.body.get("id"), call.body.get("unit"), outside=bool(call.body.get("outside")))
 
 
+def _lose(world: World, call: Asked) -> object:
+    lost = world.accounts.lose(call.path.removeprefix("accounts/").removesuffix("/lose"), world.stores)
+    world.timeline.renew()
+    return lost
+
+
+def _durations(_world: World, _: Asked) -> object:
+    return durations.SCENARIO.get()
+
+
+def _take_durations(_world: World, call: Asked) -> object:
+    durations.SCENARIO.put(call.body)
+    return durations.SCENARIO.get()
+
+
+def _orders(_world: World, _: Asked) -> object:
+    return orders.ORDERS.listed()
+
+
+def _order(_world: World, call: Asked) -> object:
+    return orders.ORDERS.add(call.body)
+
+
+def _withdraw(_world: World, _: Asked) -> object:
+    orders.ORDERS.clear()
+    return []
+
+
 def _seal(world: World, _: Asked) -> object:
     world.state.seal()
     return {"sealed": True}
 
 
 def _reset(world: World, _: Asked) -> object:
-    return {"restored": world.state.reset()}
+    restored = world.state.reset()
+    world.timeline.renew()
+    return {"restored": restored}
 
 
 def _calls(world: World, call: Asked) -> object:
@@ -127,8 +158,8 @@ def _calls(world: World, call: Asked) -> object:
     return world.calls.since(int(since))
 
 
-def _now(world: World) -> str:
-    return world.clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def _now() -> str:
+    return clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 _CALLS: Final[dict[tuple[str, str], Callable[[World, Asked], object]]] = {
@@ -141,4 +172,9 @@ _CALLS: Final[dict[tuple[str, str], Callable[[World, Asked], object]]] = {
     ("POST", "seal"): _seal,
     ("POST", "reset"): _reset,
     ("GET", "calls"): _calls,
+    ("GET", "durations"): _durations,
+    ("PUT", "durations"): _take_durations,
+    ("GET", "orders"): _orders,
+    ("POST", "orders"): _order,
+    ("DELETE", "orders"): _withdraw,
 }

@@ -61,6 +61,7 @@ class Gateway:
         while True:
             await asyncio.sleep(_SAVE_SECONDS)
             if not self._under_way:
+                self._world.timeline.settle()
                 self._world.state.save_background_work()
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -90,9 +91,13 @@ class Gateway:
     async def _aws(self, scope: Message, receive: Receive, send: Send) -> None:
         call = self._world.calls.begin(sealed=self._world.state.sealed)
         describe(call, scope)
-        CALL.set(call)
         request = self._under_way.begin()
         try:
+            # What is due is nobody's call.
+            CALL.set(None)
+            if self._world.timeline.settle():
+                self._save(request)
+            CALL.set(call)
             await door.app.app(scope, receive, self._saving(call, request, send))
         finally:
             self._under_way.end(request)

@@ -40,8 +40,15 @@ SERVICES: Final[dict[str, Service]] = {}
 """Name in MiniStack's registry (`backup`, ...) -> our service; each puts itself in when it is imported."""
 
 
+HOLDERS: Final[dict[str, object]] = {}
+"""Name -> an object that answers no request; its scoped dictionaries are saved, reset and emptied like a service's."""
+
+
 def take_over() -> None:
-    """Put each of our services in the place of MiniStack's."""
+    """Put each of our services in the place of MiniStack's, or beside them where MiniStack has none."""
     for name, service in SERVICES.items():
+        if name not in door.app.SERVICE_REGISTRY:
+            door.app.SERVICE_REGISTRY[name] = {"module": name}
+            door.router.SERVICE_PATTERNS[name] = {"credential_scope": name}
         door.app.SERVICE_HANDLERS[name] = service.handle_request
         door.app._loaded_modules[door.app.SERVICE_REGISTRY[name]["module"]] = service  # noqa: SLF001

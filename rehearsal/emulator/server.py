@@ -5,19 +5,39 @@ import signal
 import socket
 import sys
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 from hypercorn.asyncio import serve  # pyright: ignore[reportUnknownVariableType] - its WSGI half is untyped
 from hypercorn.config import Config
 from hypercorn.typing import Framework  # pyright: ignore[reportUnknownVariableType] - as above
 
-from rehearsal.emulator import door, holdings, organization, patches, patching, registry, services
+from rehearsal.emulator import (
+    door,
+    durations,
+    faults,
+    holdings,
+    orders,
+    organization,
+    patches,
+    patching,
+    registry,
+    services,
+)
 from rehearsal.emulator.accounts import ACCOUNTS
 from rehearsal.emulator.calls import Calls
 from rehearsal.emulator.clock import CLOCK
 from rehearsal.emulator.control import World
 from rehearsal.emulator.gateway import Gateway
 from rehearsal.emulator.state import State, StateInUseError
+from rehearsal.emulator.timeline import TIMELINE
+
+_HOLDERS: Final[dict[str, object]] = {
+    "accounts": ACCOUNTS,
+    "durations": durations.SCENARIO,
+    "orders": orders.ORDERS,
+    "organization": organization,
+}
+"""What keeps resources, and is no service."""
 
 
 def run(listener: socket.socket, folder: Path) -> int:
@@ -44,13 +64,15 @@ def _world(endpoint: str, folder: Path) -> World:
     door.load_services()
     services.declare()
     registry.take_over()
+    faults.stand_before_every_service()
     patches.declare()
     patching.install()
-    every = holdings.adopt({"accounts": ACCOUNTS, "organization": organization, **registry.SERVICES})
+    every = holdings.adopt(_HOLDERS | registry.HOLDERS | registry.SERVICES)
     folder.mkdir(parents=True, exist_ok=True)
     state = State(folder, every, registry.SERVICES, CLOCK)
     state.load()
-    return World(endpoint, ACCOUNTS, Calls(), CLOCK, state, every)
+    TIMELINE.renew()
+    return World(endpoint, ACCOUNTS, Calls(), TIMELINE, state, every)
 
 
 async def _serve(listener: socket.socket, gateway: Gateway) -> None:

@@ -5,7 +5,7 @@ from typing import Final, NotRequired
 
 from rehearsal.emulator.rules import Refused, rule
 from rehearsal.emulator.services.backup.operations import Call, operation
-from rehearsal.emulator.services.backup.store import Lock, Vault
+from rehearsal.emulator.services.backup.records import Lock, Vault
 from rehearsal.emulator.services.backup.vaults import OfVault, vault_of
 from strongroom.facts.limits import LOCK_GRACE_DAYS, RETENTION_DAYS
 

@@ -4,7 +4,8 @@ from typing import Final
 
 from rehearsal.emulator.rules import Refused, rule
 from rehearsal.emulator.services.backup.operations import Answer, Call, operation
-from rehearsal.emulator.services.backup.store import Notifications, Place
+from rehearsal.emulator.services.backup.records import Notifications
+from rehearsal.emulator.services.backup.store import Place
 from rehearsal.emulator.services.backup.vaults import OfVault, vault_of
 
 _GUIDE: Final = "https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html"

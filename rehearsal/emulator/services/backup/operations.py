@@ -16,13 +16,12 @@ A = TypeVar("A")
 
 
 @dataclass(frozen=True)
-class Call:
-    """The circumstances of a request whose caller is known and allowed."""
+class Work:
+    """The circumstances in which something is done, by a caller or by AWS Backup itself."""
 
     place: Place
     now: datetime
     store: Store
-    neighbours: Neighbours
 
     @property
     def timestamp(self) -> float:
@@ -32,6 +31,17 @@ class Call:
     def arn(self, kind: str, name: str) -> str:
         """ARN of one of the account's backup resources in this region."""
         return f"arn:aws:backup:{self.place.region}:{self.place.account}:{kind}:{name}"
+
+    def at(self, place: Place) -> "Work":
+        """Return the same in another account or region."""
+        return Work(place, self.now, self.store)
+
+
+@dataclass(frozen=True)
+class Call(Work):
+    """The circumstances of a request whose caller is known and allowed."""
+
+    neighbours: Neighbours
 
 
 def new_id() -> str:

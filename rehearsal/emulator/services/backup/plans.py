@@ -7,8 +7,8 @@ from rehearsal.emulator.rules import Refused, rule
 from rehearsal.emulator.services.backup import plan_rules, tag_rules
 from rehearsal.emulator.services.backup.operations import Answer, Call, new_id, operation
 from rehearsal.emulator.services.backup.paging import Paged, paged
+from rehearsal.emulator.services.backup.records import Plan, PlanVersion
 from rehearsal.emulator.services.backup.shapes import BackupPlanInput, BackupRule
-from rehearsal.emulator.services.backup.store import Plan, PlanVersion
 
 _API: Final = "https://docs.aws.amazon.com/aws-backup/latest/APIReference"
 _READ: Final = "2026-11-22"

@@ -3,9 +3,9 @@
 from typing import Final
 
 from rehearsal.emulator.rules import Refused, rule
+from rehearsal.emulator.services.backup.job_records import Point
 from rehearsal.emulator.services.backup.operations import Answer, Call, operation
 from rehearsal.emulator.services.backup.paging import Paged, paged
-from rehearsal.emulator.services.backup.store import Point
 from rehearsal.emulator.services.backup.vaults import points_in, vault_of
 
 _API: Final = "https://docs.aws.amazon.com/aws-backup/latest/APIReference/API_DescribeRecoveryPoint.html"

@@ -21,9 +21,11 @@ from rehearsal.emulator.services.backup import (
     vaults,
     wire,
 )
+from rehearsal.emulator.services.backup.engine import Engine
 from rehearsal.emulator.services.backup.neighbours import Neighbours
 from rehearsal.emulator.services.backup.operations import OPERATIONS, Call
 from rehearsal.emulator.services.backup.store import Place, Store
+from rehearsal.emulator.timeline import AGENDAS
 
 NOUNS: Final = (access_policies, jobs, locks, notifications, plans, points, selections, settings, tags, vaults)
 """The modules whose functions are operations; importing them lists these."""
@@ -93,3 +95,4 @@ def _refusal(refused: Refused) -> Answer:
 BACKUP: Final = BackupService()
 """The one AWS Backup of this process."""
 SERVICES["backup"] = BACKUP
+AGENDAS["backup"] = Engine(BACKUP.store)

@@ -5,8 +5,8 @@ from typing import Final, NotRequired, TypedDict, cast
 from rehearsal.emulator.rules import Refused, rule
 from rehearsal.emulator.services.backup.operations import Answer, Call, new_id, operation
 from rehearsal.emulator.services.backup.paging import Paged, paged
+from rehearsal.emulator.services.backup.records import Plan, Selection
 from rehearsal.emulator.services.backup.shapes import BackupSelection
-from rehearsal.emulator.services.backup.store import Plan, Selection
 
 _API: Final = "https://docs.aws.amazon.com/aws-backup/latest/APIReference"
 _PROVIDER: Final = "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/backup/selection.go"

@@ -4,7 +4,8 @@ from typing import Final, TypedDict, cast
 
 from rehearsal.emulator.rules import Refused, rule
 from rehearsal.emulator.services.backup.operations import Answer, Call, operation
-from rehearsal.emulator.services.backup.store import GlobalSettings, Place
+from rehearsal.emulator.services.backup.records import GlobalSettings
+from rehearsal.emulator.services.backup.store import Place
 
 _GUIDE: Final = "https://docs.aws.amazon.com/aws-backup/latest/devguide"
 _API: Final = "https://docs.aws.amazon.com/aws-backup/latest/APIReference"

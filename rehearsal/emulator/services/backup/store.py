@@ -2,95 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Generic, NotRequired, TypedDict, TypeVar
+from datetime import UTC, datetime
+from typing import Any, Generic, TypeVar
 
 from rehearsal.emulator import door
-from rehearsal.emulator.services.backup.shapes import BackupPlanInput, BackupRule, BackupSelection
+from rehearsal.emulator.services.backup.job_records import BackupJob, CopyJob, Due, Point, RestoreJob
+from rehearsal.emulator.services.backup.records import GlobalSettings, Plan, RegionSettings, Selection, Vault
+from rehearsal.emulator.timeline import Appointments
 
 R = TypeVar("R")
+Key = tuple[str, str, str]
+"""Account, region, and the record's own key."""
 
-
-class Lock(TypedDict):
-    """A vault's lock."""
-
-    MinRetentionDays: int | None
-    MaxRetentionDays: int | None
-    LockDate: float | None
-    """Seconds since 1970 from which the lock is immutable; None in governance mode."""
-
-
-class Notifications(TypedDict):
-    """What a vault tells a topic."""
-
-    SNSTopicArn: str
-    BackupVaultEvents: list[str]
-
-
-class Vault(TypedDict):
-    """A backup vault."""
-
-    BackupVaultName: str
-    BackupVaultArn: str
-    EncryptionKeyArn: str
-    KeyIsCustomerManaged: bool
-    CreationDate: float
-    CreatorRequestId: str | None
-    Tags: dict[str, str]
-    Lock: NotRequired[Lock]
-    Policy: NotRequired[str]
-    Notifications: NotRequired[Notifications]
-
-
-class PlanVersion(TypedDict):
-    """A plan as it stood from one update to the next."""
-
-    VersionId: str
-    CreationDate: float
-    Document: BackupPlanInput
-    Rules: list[BackupRule]
-
-
-class Plan(TypedDict):
-    """A backup plan with its history, the newest version last."""
-
-    BackupPlanId: str
-    BackupPlanArn: str
-    CreatorRequestId: str | None
-    CreationDate: float
-    DeletionDate: float | None
-    Tags: dict[str, str]
-    Versions: list[PlanVersion]
-
-
-class Selection(TypedDict):
-    """What a plan protects."""
-
-    SelectionId: str
-    BackupPlanId: str
-    CreationDate: float
-    CreatorRequestId: str | None
-    Selection: BackupSelection
-
-
-class Point(TypedDict):
-    """A recovery point."""
-
-    RecoveryPointArn: str
-    BackupVaultName: str
-
-
-class RegionSettings(TypedDict):
-    """An account's choices in one region, as far as they differ from AWS's."""
-
-    OptIn: dict[str, bool]
-    Management: dict[str, bool]
-
-
-class GlobalSettings(TypedDict):
-    """An organization's choices, kept with its management account."""
-
-    Settings: dict[str, str]
-    LastUpdateTime: float
+# Past what the emulator notes of reading: who reads a record here does not change it.
+_get = dict[Key, Any].get
+_items = dict[Key, Any].items
 
 
 @dataclass(frozen=True)
@@ -102,7 +28,10 @@ class Place:
 
 
 class Records(Generic[R]):
-    """Records of one kind, each under its account, region and key."""
+    """Records of one kind, each under its account, region and key.
+
+    A record is never changed in place: a changed copy is put in its stead, which is what gets it saved.
+    """
 
     def __init__(self) -> None:
         self.scoped: Any = door.AccountRegionScopedDict()
@@ -110,10 +39,10 @@ class Records(Generic[R]):
 
     def get(self, place: Place, key: str) -> R | None:
         """Return the record, None when there is none."""
-        return self.scoped.get_scoped(place.account, place.region, key)
+        return _get(self._entries, (place.account, place.region, key))
 
     def put(self, place: Place, key: str, record: R) -> None:
-        """Keep a record; one that was changed is put again, so that it is saved."""
+        """Keep a record."""
         self.scoped.set_scoped(place.account, place.region, key, record)
 
     def remove(self, place: Place, key: str) -> None:
@@ -122,12 +51,41 @@ class Records(Generic[R]):
 
     def of(self, place: Place) -> list[R]:
         """Return the records of one account and region, oldest first."""
-        return self.scoped.values_scoped(place.account, place.region)
+        here = (place.account, place.region)
+        return [record for key, record in _items(self._entries) if key[:2] == here]
 
     def everywhere(self) -> Iterator[tuple[Place, R]]:
         """Yield every record with its place."""
-        for (account, region, _key), record in self.scoped.all_items():
+        for (account, region, _key), record in list(_items(self._entries)):
             yield Place(account, region), record
+
+    @property
+    def _entries(self) -> dict[Key, Any]:
+        return self.scoped._data  # noqa: SLF001 - MiniStack offers no reading across accounts
+
+
+class Dues(Records[Due]):
+    """What is to happen later, each with its instant; the earliest is found at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.appointments = Appointments[tuple[Place, str, str]]()
+
+    def set(self, place: Place, kind: str, key: str, at: datetime) -> None:
+        """Let the step `kind` be taken on `key` at an instant, in the place of an earlier one."""
+        self.put(place, f"{kind} {key}", {"Kind": kind, "Key": key, "At": at.timestamp()})
+        self.appointments.set((place, kind, key), at)
+
+    def drop(self, place: Place, kind: str, key: str) -> None:
+        """Do not take the step; without one nothing happens."""
+        self.remove(place, f"{kind} {key}")
+        self.appointments.drop((place, kind, key))
+
+    def renew(self) -> None:
+        """Read the instants again from the records."""
+        self.appointments.clear()
+        for place, due in self.everywhere():
+            self.appointments.set((place, due["Kind"], due["Key"]), datetime.fromtimestamp(due["At"], UTC))
 
 
 class Store:
@@ -138,6 +96,10 @@ class Store:
         self.plans = Records[Plan]()
         self.selections = Records[Selection]()
         self.points = Records[Point]()
+        self.backup_jobs = Records[BackupJob]()
+        self.copy_jobs = Records[CopyJob]()
+        self.restore_jobs = Records[RestoreJob]()
+        self.dues = Dues()
         self.region_settings = Records[RegionSettings]()
         self.global_settings = Records[GlobalSettings]()
 

@@ -4,9 +4,11 @@ from typing import Final, NotRequired, TypedDict, cast
 from uuid import NAMESPACE_URL, uuid5
 
 from rehearsal.emulator.services.backup import tag_rules, vault_rules
+from rehearsal.emulator.services.backup.job_records import Point
 from rehearsal.emulator.services.backup.operations import Answer, Call, operation
 from rehearsal.emulator.services.backup.paging import Paged, paged
-from rehearsal.emulator.services.backup.store import Place, Point, Vault
+from rehearsal.emulator.services.backup.records import Vault
+from rehearsal.emulator.services.backup.store import Place
 
 _KEY_ACTIONS: Final = ("kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant", "kms:Decrypt", "kms:GenerateDataKey")
 

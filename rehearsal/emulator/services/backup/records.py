@@ -1,0 +1,81 @@
+"""What AWS Backup remembers of vaults, plans, selections and settings."""
+
+from typing import NotRequired, TypedDict
+
+from rehearsal.emulator.services.backup.shapes import BackupPlanInput, BackupRule, BackupSelection
+
+
+class Lock(TypedDict):
+    """A vault's lock."""
+
+    MinRetentionDays: int | None
+    MaxRetentionDays: int | None
+    LockDate: float | None
+    """Seconds since 1970 from which the lock is immutable; None in governance mode."""
+
+
+class Notifications(TypedDict):
+    """What a vault tells a topic."""
+
+    SNSTopicArn: str
+    BackupVaultEvents: list[str]
+
+
+class Vault(TypedDict):
+    """A backup vault."""
+
+    BackupVaultName: str
+    BackupVaultArn: str
+    EncryptionKeyArn: str
+    KeyIsCustomerManaged: bool
+    CreationDate: float
+    CreatorRequestId: str | None
+    Tags: dict[str, str]
+    Lock: NotRequired[Lock]
+    Policy: NotRequired[str]
+    Notifications: NotRequired[Notifications]
+
+
+class PlanVersion(TypedDict):
+    """A plan as it stood from one update to the next."""
+
+    VersionId: str
+    CreationDate: float
+    Document: BackupPlanInput
+    Rules: list[BackupRule]
+
+
+class Plan(TypedDict):
+    """A backup plan with its history, the newest version last."""
+
+    BackupPlanId: str
+    BackupPlanArn: str
+    CreatorRequestId: str | None
+    CreationDate: float
+    DeletionDate: float | None
+    Tags: dict[str, str]
+    Versions: list[PlanVersion]
+
+
+class Selection(TypedDict):
+    """What a plan protects."""
+
+    SelectionId: str
+    BackupPlanId: str
+    CreationDate: float
+    CreatorRequestId: str | None
+    Selection: BackupSelection
+
+
+class RegionSettings(TypedDict):
+    """An account's choices in one region, as far as they differ from AWS's."""
+
+    OptIn: dict[str, bool]
+    Management: dict[str, bool]
+
+
+class GlobalSettings(TypedDict):
+    """An organization's choices, kept with its management account."""
+
+    Settings: dict[str, str]
+    LastUpdateTime: float
