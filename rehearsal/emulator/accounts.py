@@ -1,11 +1,18 @@
-"""The accounts of the local AWS: of the seed, opened later in or outside the organisation, and lost."""
+"""The accounts of the local AWS: of the seed, opened later in or outside the organisation, closed, and lost."""
 
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
-from rehearsal.emulator import door, holdings, organization, seed
+from rehearsal.emulator import clock, door, holdings, organization, seed
 from rehearsal.emulator.refusal import ControlRefusedError
 from rehearsal.emulator.stores import Keeping, Store
+
+_POST_CLOSURE: Final = timedelta(days=90)
+"""How long a closed account keeps its contents, locked or not.
+
+https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-closing.html, read 2026-11-22.
+"""
 
 
 class Accounts:
@@ -90,14 +97,23 @@ class Accounts:
             raise ControlRefusedError(
                 409, "the management account cannot be lost here: the organisation would go with it"
             )
-        own = {name: store for name, store in every.items() if isinstance(store, Store)}
-        for store_name, store in own.items():
-            for key, value in list(store.items()):
-                if holdings.owner(store_name, key, value) == account["id"]:
-                    del store[key]
+        self.empty(account["id"], every)
         organization.suspend(account["id"], plan.management.id)
-        self._enter(seed.Account(name, account["id"], account["unit"]), inside=account["inside"], lost=True)
+        self._change(account["id"], lost=True)
         return self.named(name)
+
+    def enter_created(self, account_id: str, name: str, role_name: str) -> None:
+        """Take in an account that Organizations made, with the role that its management account may assume."""
+        self._enter(seed.Account(name, account_id, None), inside=True)
+        self._change(account_id, administrator_role_arn=f"arn:aws:iam::{account_id}:role/{role_name}")
+
+    def put_outside(self, account_id: str) -> None:
+        """Note that an account has left the organisation; it keeps what it has."""
+        self._change(account_id, inside=False)
+
+    def close(self, account_id: str) -> None:
+        """Let nobody into an account any more; its contents go when the time after a closure is over."""
+        self._change(account_id, lost=True, closed=clock.now().timestamp())
 
     def listed(self) -> list[dict[str, Any]]:
         """Return every account, by id."""
@@ -120,6 +136,33 @@ class Accounts:
         """Whether an account is lost."""
         entry = self.accounts.get_scoped(account_id, None, "self")
         return bool(entry and entry["lost"])
+
+    def closures(self) -> dict[str, datetime]:
+        """Return when the contents of each closed account go."""
+        return {
+            entry["id"]: datetime.fromtimestamp(entry["closed"], UTC) + _POST_CLOSURE
+            for entry in self.listed()
+            if entry.get("closed")
+        }
+
+    def empty(self, account_id: str, every: dict[str, Keeping]) -> None:
+        """Take everything out of an account that will not be used again.
+
+        Args:
+            account_id: The account's id.
+            every: All stores.
+        """
+        entry = self.accounts.get_scoped(account_id, None, "self")
+        own = {name: store for name, store in every.items() if isinstance(store, Store)}
+        for store_name, store in own.items():
+            for key, value in list(store.items()):
+                if holdings.owner(store_name, key, value) == account_id:
+                    del store[key]
+        self.accounts.set_scoped(account_id, None, "self", {**entry, "closed": None})
+
+    def _change(self, account_id: str, **members: object) -> None:
+        entry = self.accounts.get_scoped(account_id, None, "self")
+        self.accounts.set_scoped(account_id, None, "self", {**entry, **members})
 
     def _enter(self, account: seed.Account, *, inside: bool, lost: bool = False) -> None:
         self.accounts.set_scoped(
@@ -153,6 +196,32 @@ class Accounts:
 
 ACCOUNTS = Accounts()
 """The accounts of this process."""
+
+
+class Closures:
+    """Empties closed accounts when their time is over; an agenda of the timeline.
+
+    Args:
+        accounts: All of them.
+        every: All stores.
+    """
+
+    def __init__(self, accounts: Accounts, every: dict[str, Keeping]) -> None:
+        self._accounts = accounts
+        self._every = every
+
+    def next_due(self) -> datetime | None:
+        """Return when the next account is emptied."""
+        return min(self._accounts.closures().values(), default=None)
+
+    def run_due(self, now: datetime) -> None:
+        """Empty the accounts whose time is over."""
+        for account_id, due in self._accounts.closures().items():
+            if due <= now:
+                self._accounts.empty(account_id, self._every)
+
+    def renew(self) -> None:
+        """Nothing is remembered beside the accounts themselves."""
 
 
 def _derived(name: str) -> str:

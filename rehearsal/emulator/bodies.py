@@ -15,7 +15,15 @@ _LEAST_BYTES: Final = 4096
 """Shorter contents stay where they are: a reference would cost more than it saves."""
 _REMEMBERED_BYTES: Final = 256 * 2**20
 """How much is held so that it need not be digested again."""
-_STORES: Final = ("services.s3:_object_versions", "services.s3:_buckets/objects", "own.backup:points")
+_STORES: Final = (
+    "own.backup:points",
+    "own.dynamodb journals:segments",
+    "services.dynamodb:_backups",
+    "services.dynamodb:_exports",
+    "services.s3:_buckets/objects",
+    "services.s3:_object_versions",
+)
+"""Stores whose entries hold contents that never change."""
 
 
 class Bodies:

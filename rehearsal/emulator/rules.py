@@ -23,16 +23,34 @@ class Rule:
     says: str
     source: str
     read: str
+    module: str
+    """Where it stands, in Python's notation."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something that AWS does otherwise; an entry of docs/emulator.md."""
+
+    service: str
+    """AWS's name of it, as a heading."""
+    says: str
 
 
 RULES: Final[list[Rule]] = []
+DIFFERENCES: Final[list[Difference]] = []
 
 
 def rule(source: str, *, read: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
     """List a function as a rule; its docstring is the sentence that the documentation shows."""
 
     def listed(refuse: Callable[P, None]) -> Callable[P, None]:
-        RULES.append(Rule(refuse.__name__, (refuse.__doc__ or "").strip(), source, read))
+        says = (refuse.__doc__ or "").strip()
+        RULES.append(Rule(refuse.__name__, says, source, read, refuse.__module__))
         return refuse
 
     return listed
+
+
+def differs(service: str, *sentences: str) -> None:
+    """Say what AWS does otherwise; stands beside the code that could be stricter."""
+    DIFFERENCES.extend(Difference(service, sentence) for sentence in sentences)

@@ -23,13 +23,13 @@ from rehearsal.emulator import (
     registry,
     services,
 )
-from rehearsal.emulator.accounts import ACCOUNTS
+from rehearsal.emulator.accounts import ACCOUNTS, Closures
 from rehearsal.emulator.calls import Calls
 from rehearsal.emulator.clock import CLOCK
 from rehearsal.emulator.control import World
 from rehearsal.emulator.gateway import Gateway
 from rehearsal.emulator.state import State, StateInUseError
-from rehearsal.emulator.timeline import TIMELINE
+from rehearsal.emulator.timeline import AGENDAS, TIMELINE
 
 _HOLDERS: Final[dict[str, object]] = {
     "accounts": ACCOUNTS,
@@ -71,6 +71,7 @@ def _world(endpoint: str, folder: Path) -> World:
     folder.mkdir(parents=True, exist_ok=True)
     state = State(folder, every, registry.SERVICES, CLOCK)
     state.load()
+    AGENDAS["closed accounts"] = Closures(ACCOUNTS, every)
     TIMELINE.renew()
     return World(endpoint, ACCOUNTS, Calls(), TIMELINE, state, every)
 
