@@ -1,6 +1,6 @@
 # The words a person types. What they do stands in scripts/, which works without make, too.
 .DEFAULT_GOAL := help
-.PHONY: help setup rehearse test test-fast check bench lock
+.PHONY: help setup rehearse test test-fast check bench docs lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -23,6 +23,10 @@ test-fast: setup ## the tests that start nothing
 
 bench: setup ## the figures, each beside its bare counterpart
 	.venv/bin/python -m bench.program
+	.venv/bin/python -m bench.compare
+
+docs: setup ## the pages that are written from the code
+	PYTHONPATH=. rehearsal/emulator/.venv/bin/python -m rehearsal.emulator.documentation > build/emulator.md && mv build/emulator.md docs/emulator.md
 
 lock: ## both lock files anew, from the ranges in the two pyproject.toml
 	uv pip compile --universal --generate-hashes --group dev pyproject.toml -o requirements.lock --python-version 3.11 --no-header
