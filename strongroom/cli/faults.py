@@ -7,6 +7,7 @@ from strongroom.cli.exits import Exit
 from strongroom.config.problems import SettingsError
 from strongroom.documents.bootstrap.duties import NoDutyError
 from strongroom.documents.bootstrap.sizes import TooLargeError
+from strongroom.gate.errors import BaseError, OverridesError, UnreadableError
 
 
 class UsageError(Exception):
@@ -22,6 +23,9 @@ FAULTS: Final[dict[type[Exception], Exit]] = {
     SettingsError: Exit.USAGE,
     NoDutyError: Exit.USAGE,
     TooLargeError: Exit.FAILED,
+    UnreadableError: Exit.FAILED,
+    OverridesError: Exit.USAGE,
+    BaseError: Exit.FAILED,
     RefusedError: Exit.REFUSED,
     errors.WrongAccountError: Exit.REFUSED,
     errors.DeniedError: Exit.DENIED,

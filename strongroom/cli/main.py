@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NoReturn
 
 import typer
 
-from strongroom.cli import bootstrap
+from strongroom.cli import bootstrap, gate, gate_judge
 from strongroom.cli.exits import Exit, epilog
 from strongroom.cli.faults import FAULTS
 from strongroom.cli.output import Output, faults
@@ -20,6 +21,7 @@ app = typer.Typer(
     epilog=epilog(*Exit),
 )
 app.add_typer(bootstrap.app, name="bootstrap")
+app.command("gate", help=gate_judge.HELP, epilog=epilog(*gate_judge.EXITS))(gate.gate)
 
 
 @app.callback()
@@ -34,7 +36,7 @@ def run(arguments: Sequence[str]) -> Exit:
         arguments: Without the program's name.
     """
     output = Output()
-    as_json = "--json" in arguments
+    as_json = "--json" in arguments or "--output=json" in arguments or ("--output", "json") in pairwise(arguments)
     try:
         ended = typer.main.get_command(app).main(list(arguments), prog_name="strongroom", standalone_mode=False)
     except typer.TyperException as wrong:

@@ -1,0 +1,236 @@
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import yaml
+
+from strongroom.config.profiles import Mode
+from strongroom.documents.bootstrap import subjects
+from tests.stacks import world
+
+CHECKOUT: Final = Path(__file__).parents[2]
+GITHUB: Final = CHECKOUT / ".github"
+FILES: Final = sorted((GITHUB / "workflows").glob("*.yml"))
+
+ACTIONS: Final = {
+    "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1": "v7.0.1",
+    "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f": "v7.0.0",
+    "actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c": "v8.0.1",
+}
+"""Every action of somebody else, by the commit that its tag meant when it was looked up."""
+
+Part = dict[str, Any]
+
+
+def workflow(name: str) -> Part:
+    # YAML 1.1 takes `on` for true; text is what GitHub reads.
+    return yaml.load((GITHUB / "workflows" / f"{name}.yml").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
+
+
+WORKFLOWS: Final[Mapping[str, Part]] = {file.stem: workflow(file.stem) for file in FILES}
+
+
+def jobs() -> Iterator[tuple[str, Part]]:
+    for name, found in WORKFLOWS.items():
+        for job, content in found["jobs"].items():
+            yield f"{name}/{job}", content
+
+
+def steps() -> Iterator[tuple[str, Part]]:
+    for name, job in jobs():
+        for step in job.get("steps", []):
+            yield f"{name}/{step['name']}", step
+
+
+def commands(job: Part) -> str:
+    return "\n".join(step.get("run", "") for step in job["steps"])
+
+
+def audited(place: Path) -> set[str]:
+    """Names of what zizmor finds."""
+    zizmor = Path(sys.executable).with_name("zizmor")
+    asked = ["--offline", "--quiet", "--strict-collection", "--persona", "pedantic", "--format", "json"]
+    done = subprocess.run([zizmor, *asked, place], check=False, capture_output=True, text=True, timeout=120)
+    return {found["ident"] for found in json.loads(done.stdout)}
+
+
+def test_the_auditor_finds_nothing() -> None:
+    assert audited(GITHUB) == set()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("@3d3c42e5aac5ba805825da76410c181273ba90b1", "@v7", "unpinned-uses"),
+        ("persist-credentials: false", "fetch-depth: 0", "artipacked"),
+        ('run: base/.github/scripts/preview change "$STACK"', "run: echo ${{ github.head_ref }}", "template-injection"),
+        ("  pull_request:\n", "  pull_request_target:\n", "dangerous-triggers"),
+        ("    permissions: {}\n", "    permissions: write-all\n", "excessive-permissions"),
+    ],
+)
+def test_the_auditor_finds_what_makes_a_workflow_worse(old: str, new: str, found: str, tmp_path: Path) -> None:
+    good = (GITHUB / "workflows" / "pull-request.yml").read_text(encoding="utf-8")
+    assert old in good
+    (tmp_path / "bad.yml").write_text(good.replace(old, new), encoding="utf-8")
+    assert found in audited(tmp_path / "bad.yml")
+
+
+def test_every_action_is_one_that_was_looked_up_at_its_commit() -> None:
+    used = {
+        use: said
+        for file in FILES
+        for use, said in re.findall(r"uses: (\S+)(?: # (.*))?", file.read_text(encoding="utf-8"))
+        if not use.startswith("./")
+    }
+    assert used == ACTIONS
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_a_workflow_may_nothing_by_itself(name: str) -> None:
+    assert WORKFLOWS[name]["permissions"] == {}
+
+
+def test_every_job_ends_and_says_what_it_may() -> None:
+    for name, job in jobs():
+        assert "permissions" in job, name
+        assert "uses" in job or 0 < int(job["timeout-minutes"]) <= 120, name
+
+
+def test_only_jobs_that_need_it_get_more_than_reading() -> None:
+    more = {name: {right for right in job["permissions"] if right != "contents"} for name, job in jobs()}
+    assert {name: rights for name, rights in more.items() if rights} == {
+        "pull-request/preview": {"id-token"},
+        "pull-request/gate": {"pull-requests"},
+        "deploy/backup": {"id-token"},
+        "deploy/sources": {"id-token"},
+        "deploy-stack/up": {"id-token"},
+        "drift/drift": {"id-token"},
+    }
+    assert all(job["permissions"].get("contents", "read") == "read" for _, job in jobs())
+
+
+def test_no_step_leaves_credentials_behind() -> None:
+    checkouts = [step for _, step in steps() if step.get("uses", "").startswith("actions/checkout@")]
+    assert checkouts
+    assert all(step["with"]["persist-credentials"] == "false" for step in checkouts)
+
+
+def test_no_text_of_others_becomes_part_of_a_command() -> None:
+    assert [name for name, step in steps() if "${{" in step.get("run", "")] == []
+
+
+def test_what_others_push_never_runs_with_the_rights_of_the_base() -> None:
+    triggers = {name: set(found["on"]) for name, found in WORKFLOWS.items()}
+    assert triggers == {
+        "deploy": {"push"},
+        "deploy-stack": {"workflow_call"},
+        "drift": {"schedule", "workflow_dispatch"},
+        "pull-request": {"pull_request"},
+    }
+
+
+def test_runs_do_not_get_into_each_other_s_way() -> None:
+    groups = {name: found.get("concurrency") for name, found in WORKFLOWS.items() if name != "deploy-stack"}
+    assert all(groups.values())
+    assert {name for name, group in groups.items() if group and group["cancel-in-progress"] == "true"} == {
+        "pull-request"
+    }
+    assert workflow("deploy-stack")["jobs"]["up"]["concurrency"]["cancel-in-progress"] == "false"
+
+
+def test_every_stack_is_previewed_judged_deployed_and_looked_after() -> None:
+    pull, deploy = WORKFLOWS["pull-request"]["jobs"], WORKFLOWS["deploy"]["jobs"]
+    seen = (pull["preview"], pull["gate"], WORKFLOWS["drift"]["jobs"]["drift"])
+    assert all(set(job["strategy"]["matrix"]["stack"]) == set(world.STACKS) for job in seen)
+    deployed = [deploy["backup"]["with"]["stack"], *deploy["sources"]["strategy"]["matrix"]["stack"]]
+    assert sorted(deployed) == sorted(world.STACKS)
+
+
+def test_the_central_side_is_deployed_before_the_sources() -> None:
+    jobs = WORKFLOWS["deploy"]["jobs"]
+    assert jobs["backup"]["with"]["stack"] == "backup"
+    assert "needs" not in jobs["backup"]
+    assert jobs["sources"]["needs"] == "backup"
+
+
+def test_a_fork_gets_the_check_alone() -> None:
+    jobs = WORKFLOWS["pull-request"]["jobs"]
+    assert jobs["preview"]["if"] == "github.event.pull_request.head.repo.full_name == github.repository"
+    assert jobs["gate"]["needs"] == "preview"
+    assert "if" not in jobs["gate"]
+    assert "if" not in jobs["check"]
+
+
+def test_a_gate_that_never_ran_lets_nothing_pass() -> None:
+    judged = WORKFLOWS["pull-request"]["jobs"]["judged"]
+    (step,) = judged["steps"]
+    assert (judged["if"], judged["needs"], step["env"]) == ("always()", "gate", {"RESULT": "${{ needs.gate.result }}"})
+    for result in ("success", "failure", "cancelled", "skipped", ""):
+        done = subprocess.run(
+            ["bash", "-e", "-c", step["run"]], check=False, capture_output=True, env={"RESULT": result}, timeout=30
+        )
+        assert (done.returncode == 0) is (result == "success")
+
+
+def test_what_judges_a_change_is_the_base_s() -> None:
+    for job in (*WORKFLOWS["pull-request"]["jobs"].values(), WORKFLOWS["deploy-stack"]["jobs"]["up"]):
+        ran = [line for line in commands(job).splitlines() if "/scripts/" in line and "scripts/setup" not in line]
+        assert all(line.startswith("base/.github/scripts/") for line in ran)
+    base = "${{ github.event.pull_request.base.sha }}"
+    for name in ("preview", "gate"):
+        places = {step["with"]["path"]: step["with"].get("ref") for step in _checkouts("pull-request", name)}
+        assert places == {"base": base, "change": None}
+    before = {step["with"]["path"]: step["with"].get("ref") for step in _checkouts("deploy-stack", "up")}
+    assert before == {"base": "${{ github.event.before }}", "change": None}
+    gate = next(step for step in WORKFLOWS["pull-request"]["jobs"]["gate"]["steps"] if step["name"] == "Judge")
+    assert gate["env"] == {"BASE": base}
+
+
+def _checkouts(name: str, job: str) -> list[Part]:
+    found = WORKFLOWS[name]["jobs"][job]["steps"]
+    return [step for step in found if step.get("uses", "").startswith("actions/checkout@")]
+
+
+def test_nothing_of_the_change_runs_where_the_verdict_is_made() -> None:
+    ran = commands(WORKFLOWS["pull-request"]["jobs"]["gate"])
+    assert "change/" not in ran
+    assert "scripts/setup" in ran
+    assert "id-token" not in WORKFLOWS["pull-request"]["jobs"]["gate"]["permissions"]
+
+
+def test_the_change_is_set_up_before_the_base_is_there() -> None:
+    steps = WORKFLOWS["pull-request"]["jobs"]["preview"]["steps"]
+    order = [step.get("with", {}).get("path") or step.get("run", "") for step in steps][:4]
+    setup = "change/scripts/setup"
+    assert order == ["change", f"XDG_CACHE_HOME=$RUNNER_TEMP/change {setup}", "base", "base/scripts/setup"]
+
+
+def test_a_deployment_is_judged_before_it_is_made() -> None:
+    ran = commands(WORKFLOWS["deploy-stack"]["jobs"]["up"]).splitlines()
+    scripts = [line.split()[0].rpartition("/")[2] for line in ran if ".github/scripts/" in line]
+    assert scripts == ["preview", "gate", "pulumi"]
+
+
+@pytest.mark.parametrize("stack", world.STACKS)
+def test_the_roles_let_these_pipelines_in_and_no_others(stack: str) -> None:
+    settings = world.settings(stack)
+    repository = f"repo:{settings.pipeline.repository}"
+    assert WORKFLOWS["deploy-stack"]["jobs"]["up"]["environment"] == "${{ inputs.stack }}"
+    assert subjects.of(settings, Mode.DEPLOY) == [f"{repository}:environment:{stack}"]
+    assert subjects.of(settings, Mode.PREVIEW) == [f"{repository}:pull_request", f"{repository}:ref:refs/heads/main"]
+    with_environment = {name for name, job in jobs() if "environment" in job}
+    assert with_environment == {"deploy-stack/up"}
+
+
+def test_owners_are_asked_about_whatever_decides() -> None:
+    lines = (GITHUB / "CODEOWNERS").read_text(encoding="utf-8").splitlines()
+    owned = {line.split()[0]: line.split()[1:] for line in lines if line and not line.startswith("#")}
+    assert {"/.github/", "/policies/", "/gate-overrides.yaml", "/strongroom/gate/"} <= set(owned)
+    assert all(owners and all(owner.startswith("@") for owner in owners) for owners in owned.values())
+    there = [path for path in owned if path != "/gate-overrides.yaml" and not list(CHECKOUT.glob(path.strip("/")))]
+    assert there == []
