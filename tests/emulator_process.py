@@ -95,8 +95,12 @@ class Emulator:
 
     def reset(self) -> None:
         """Go back to the sealed state."""
-        self._sessions.clear()
+        self.forget_sessions()
         self.control("POST", "reset")
+
+    def forget_sessions(self) -> None:
+        """Open new sessions from now on: those that are known are gone, or have expired with the clock."""
+        self._sessions.clear()
 
     def client(self, service: str, *, account: str = PROD, role_arn: str | None = None, region: str = REGION) -> Any:
         """Return a boto3 client.

@@ -30,6 +30,12 @@ def key_arn_of_ciphertext(ciphertext: str, region: str) -> str | None:
     return None
 
 
+def key_arn_of_grant(token: str) -> str | None:
+    """Return the ARN of the key, of any account, on which the grant with a token is; None when there is none."""
+    every = door.kms._grants.to_dict().values()  # noqa: SLF001
+    return next((grant["KeyId"] for grant in every if token in grant["_tokens"]), None)
+
+
 def aliases(name: str, account: str, region: str) -> list[str]:
     """Return the aliases (`alias/...`) of a key that a request names."""
     arn = key_arn(name, account, region) if name else None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rehearsal.emulator import door
+from rehearsal.emulator.authorization.memory import MEMORY
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,10 @@ class Membership:
 
 def membership(account: str) -> Membership | None:
     """Return where an account stands; None when it is in no organisation."""
+    return MEMORY.remember(("membership", account), lambda: _found(account))
+
+
+def _found(account: str) -> Membership | None:
     tables = door.organizations
     for management, member in tables._accounts.to_dict():  # noqa: SLF001
         organization = tables._orgs.get_scoped(management, None, "self")  # noqa: SLF001

@@ -1,10 +1,10 @@
 """Makes the organisation of a seed document in MiniStack's tables, with the ids that the document names."""
 
-import time
 from dataclasses import asdict
 from typing import Any, Final
 
-from rehearsal.emulator import door
+from rehearsal.emulator import clock, door
+from rehearsal.emulator.authorization.memory import MEMORY
 from rehearsal.emulator.seed import Account, Seed, Unit
 
 ADMINISTRATOR_ROLE: Final = "OrganizationAccountAccessRole"
@@ -15,6 +15,8 @@ _FULL_ACCESS: Final[str] = door.organizations.FULL_ACCESS_POLICY_ID
 
 TRUSTED: Final = door.AccountScopedDict()
 """Service principal -> since when the organisation trusts it, under the management account."""
+DELEGATED: Final = door.AccountScopedDict()
+"""Service principal -> member that administers it -> since when, under the management account."""
 
 
 def found(seed: Seed) -> None:
@@ -26,7 +28,8 @@ def found(seed: Seed) -> None:
         for table in (tables._roots, tables._accounts):  # noqa: SLF001 - the random root and its account give way
             for key in list(table):
                 del table[key]
-        tables._attachments[_FULL_ACCESS] = [seed.root, management]  # noqa: SLF001
+        # AWS attaches it to whatever comes into being; accounts get it by `admit`.
+        tables._attachments[_FULL_ACCESS] = [seed.root, *(unit.id for unit in seed.units)]  # noqa: SLF001
         tables._orgs["self"] = _organization(seed)  # noqa: SLF001
         tables._roots[seed.root] = _root(seed)  # noqa: SLF001
         for unit in seed.units:
@@ -46,22 +49,23 @@ def admit(seed: Seed, account: Account, *, joined: str = "CREATED") -> None:
             "Name": account.name,
             "Status": "ACTIVE",
             "JoinedMethod": joined,
-            "JoinedTimestamp": int(time.time()),
+            "JoinedTimestamp": int(clock.now().timestamp()),
             "Path": "/",
             "_ParentId": units[account.unit] if account.unit else seed.root,
         }
+        MEMORY.forget()
         attached = tables._attachments[_FULL_ACCESS]  # noqa: SLF001
         tables._attachments[_FULL_ACCESS] = [*attached, account.id]  # noqa: SLF001
 
 
-def open_to_administrators(account: str, management: str) -> None:
+def open_to_administrators(account: str, management: str, role: str = ADMINISTRATOR_ROLE) -> None:
     """Make the role by which the management account's administrator gets into an account."""
     trust = (
         '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", '
         f'"Principal": {{"AWS": "arn:aws:iam::{management}:root"}}}}]}}'
     )
-    door.iam_call(account, "CreateRole", RoleName=ADMINISTRATOR_ROLE, AssumeRolePolicyDocument=trust)
-    door.iam_call(account, "AttachRolePolicy", RoleName=ADMINISTRATOR_ROLE, PolicyArn=_ADMINISTRATOR_POLICY)
+    door.iam_call(account, "CreateRole", RoleName=role, AssumeRolePolicyDocument=trust)
+    door.iam_call(account, "AttachRolePolicy", RoleName=role, PolicyArn=_ADMINISTRATOR_POLICY)
 
 
 def hire_administrator(management: str) -> dict[str, str]:
@@ -84,6 +88,12 @@ def suspend(account: str, management: str) -> None:
     with door.request_scope(management, "us-east-1"):
         if account in accounts:
             accounts[account] = {**accounts[account], "Status": "SUSPENDED"}
+
+
+def is_delegated(management: str, account: str) -> bool:
+    """Return whether a member administers any service for its organisation."""
+    with door.request_scope(management, "us-east-1"):
+        return any(account in accounts for accounts in DELEGATED.values())
 
 
 def described(seed: Seed) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from rehearsal.local import seed
 from rehearsal.local.progress import Progress
 from rehearsal.local.world import World, central
-from rehearsal.scenarios import checkout, deploying, drifting, permitting, protecting, recording
+from rehearsal.scenarios import backing_up, checkout, deploying, drifting, permitting, protecting, recording
 from rehearsal.scenarios.scene import Scene
 from rehearsal.scenarios.step import Step
 
@@ -36,6 +36,7 @@ def steps(world: World, progress: Progress, without: str | None = None) -> tuple
         *(_refresh(stack) for stack in (*centrals, *reversed(sources))),
         *_drift(keen),
         _destroy(keen),
+        *_months(keen, [*centrals, *sources], sources),
         *_judgements(),
     )
 
@@ -103,6 +104,17 @@ def _drift(stack: str) -> tuple[Step, Step]:
 def _destroy(stack: str) -> Step:
     proves = "destroy is refused by protection, and everything is still there"
     return Step(f"destroy {stack}", proves, _on(protecting.destroy_is_refused, stack), (f"repair of {stack}",), stack)
+
+
+def _months(destroyed: str, stacks: list[str], sources: list[str]) -> tuple[Step, ...]:
+    needs = (*_names("refresh", stacks), f"destroy {destroyed}")
+    passed = Step("33 days", "schedules run by themselves on the virtual clock", backing_up.months_pass, needs)
+    return passed, *(_points(stack, passed.name) for stack in sources)
+
+
+def _points(stack: str, need: str) -> Step:
+    proves = f"every table of {stack} has a young point at home, and in the central vault of each of its tiers"
+    return Step(f"points of {stack}", proves, _on(backing_up.points_arrived, stack), (need,), stack)
 
 
 def _judgements() -> tuple[Step, ...]:

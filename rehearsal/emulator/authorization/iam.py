@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from rehearsal.emulator import door
 from rehearsal.emulator.authorization.request import Request
+from rehearsal.emulator.authorization.service_linked_roles import name_of
 
 _KINDS: Final = {"RoleName": "role", "UserName": "user"}
 
@@ -17,6 +18,9 @@ def resources(request: Request) -> list[str]:
         return [_arn(request, "policy", request.text("PolicyName"))]
     if request.operation == "CreateOpenIDConnectProvider":
         return [_arn(request, "oidc-provider", request.text("Url").partition("://")[2], path="/")]
+    if request.operation == "CreateServiceLinkedRole":
+        service = request.text("AWSServiceName")
+        return [_arn(request, "role", name_of(service), path=f"/aws-service-role/{service}/")]
     provider = request.text("OpenIDConnectProviderArn")
     if provider:
         return [provider]

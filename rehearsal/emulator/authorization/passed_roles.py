@@ -56,4 +56,6 @@ _PASSED: Final[dict[tuple[str, str], tuple[Callable[[Request], Iterable[str]], s
     ("s3", "PutReplicationConfiguration"): (_replication, "s3.amazonaws.com"),
     ("scheduler", "CreateSchedule"): (_in("Target", "RoleArn"), "scheduler.amazonaws.com"),
     ("scheduler", "UpdateSchedule"): (_in("Target", "RoleArn"), "scheduler.amazonaws.com"),
+    ("states", "CreateStateMachine"): (_in("roleArn"), "states.amazonaws.com"),
+    ("states", "UpdateStateMachine"): (_in("roleArn"), "states.amazonaws.com"),
 }

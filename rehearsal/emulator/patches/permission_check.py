@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from rehearsal.emulator import door
-from rehearsal.emulator.authorization import resources
+from rehearsal.emulator.authorization.decision import Denial, Standing
 from rehearsal.emulator.authorization.passed_roles import passed_roles
+from rehearsal.emulator.authorization.question import Question, answer, sentence
 from rehearsal.emulator.authorization.request import Request
+from rehearsal.emulator.authorization.resource_policies import guard_of
+from rehearsal.emulator.authorization.resources import resources
 from rehearsal.emulator.authorization.side_actions import side_actions
+from rehearsal.emulator.authorization.standing import of_credential
 from rehearsal.emulator.patching import replaces
 from rehearsal.emulator.request import CALL
 
@@ -23,7 +27,7 @@ class _Check:
 
 _MORE: Final[ContextVar[tuple[_Check, ...]]] = ContextVar("more", default=())
 """What is still to be asked for the request that is being answered."""
-_REFUSED: Final[ContextVar[_Check | None]] = ContextVar("refused", default=None)
+_REFUSED: Final[ContextVar[tuple[Standing, Question, Denial] | None]] = ContextVar("refused", default=None)
 
 
 @replaces("core.iam_actions:extract_resource_arn", read="82f51700695c62fd")
@@ -51,26 +55,27 @@ def enforce(
     service: str,
     region: str,
     resource_arn: str = "*",
-    service_context: Any = None,
+    service_context: dict[str, Any] | None = None,
 ) -> Any:
-    """Ask for the request itself, then once for what else it needs."""
-    denied = original(access_key, action, service, region, resource_arn=resource_arn, service_context=service_context)
-    if denied:
-        return denied
+    """Judge the request itself, then once what else it needs; MiniStack judges who does not sign."""
+    evaluator = door.evaluator
+    if not access_key or evaluator._anonymous.get() or _is_access_point(resource_arn):  # noqa: SLF001
+        return original(access_key, action, service, region, resource_arn=resource_arn, service_context=service_context)
+    failure = evaluator.check_credentials(access_key, service)
+    if failure or action in evaluator._ALWAYS_ALLOWED_ACTIONS:  # noqa: SLF001
+        return failure
     more = _MORE.get()
     _MORE.set(())
-    for check in more:
-        denied = original(
-            access_key,
-            check.action,
-            check.service,
-            region,
-            resource_arn=check.resource,
-            service_context={**(service_context or {}), **check.keys},
-        )
-        if denied:
-            _REFUSED.set(check)
-            return denied
+    standing = of_credential(evaluator.resolve_credential(access_key, door.account()))
+    for check in (_Check(action, service, resource_arn, {}), *more):
+        keys = {"aws:tagkeys": None, **(service_context or {}), **check.keys}
+        question = Question(check.action, check.resource, region, keys, is_request=True)
+        denial = answer(standing, guard_of(check.service, check.resource), question)
+        if denial:
+            _REFUSED.set((standing, question, denial))
+            return evaluator.EvalResult(
+                "Deny" if denial.is_explicit else "ImplicitDeny", standing.caller.arn, reason=denial.reason
+            )
     return None
 
 
@@ -78,15 +83,16 @@ def enforce(
 def access_denied_response(
     original: Any, service: str, action: str, principal_arn: str, *rest: Any, **more: Any
 ) -> Any:
-    """Name the action and resource that were refused, when they are not the request's own."""
+    """Say which action on which resource was denied, and by which kind of policy."""
     refused = _REFUSED.get()
-    if refused:
-        explicit = bool(more.get("explicit_deny"))
-        more["message"] = door.actions.identity_denial_message(
-            refused.action, principal_arn, refused.resource, explicit
-        )
-        action = refused.action
+    if refused and not more.get("error_code"):
+        more["message"] = sentence(*refused)
+        action = refused[1].action
     return original(service, action, principal_arn, *rest, **more)
+
+
+def _is_access_point(resource: str) -> bool:
+    return resource.startswith("arn:aws:s3:") and ":accesspoint/" in resource
 
 
 def _taggable(service: str, resource: str) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from rehearsal.emulator.authorization.memory import MEMORY
 from rehearsal.emulator.patching import replaces
 from rehearsal.emulator.request import CALL
 
@@ -22,6 +23,8 @@ def enforce_data_plane(original: Any, service: str, iam_action: str, *request: A
 
 
 def _record(service: str, action: str | None) -> None:
+    # The request may change what the judgement of others depends on.
+    MEMORY.forget()
     call = CALL.get()
     if call:
         call.service = service

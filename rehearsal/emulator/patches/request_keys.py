@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from rehearsal.emulator import door
-from rehearsal.emulator.keys import aliases, key_arn_of_ciphertext
 from rehearsal.emulator.objects import json_object
 from rehearsal.emulator.patching import replaces
 
@@ -28,26 +27,34 @@ def _of_kms(body: bytes, _: dict[str, Any]) -> dict[str, Any]:
     name = str(content.get("KeyId", ""))
     if "alias/" in name:
         keys["kms:RequestAlias"] = name[name.index("alias/") :]
-    key = name or _sealing_key(content)
-    owned = aliases(key, door.account(), door.region())
-    if owned:
-        keys["kms:ResourceAliases"] = owned
-    if "GranteePrincipal" in content:
-        keys["kms:GrantIsForAWSResource"] = "false"
-    return keys
+    return {**keys, **(_of_grant(content) if "GranteePrincipal" in content else {})}
 
 
-def _sealing_key(content: dict[str, Any]) -> str:
-    """Return the key that a ciphertext names, for a Decrypt that names none; "" without one."""
-    ciphertext = content.get("CiphertextBlob")
-    return (key_arn_of_ciphertext(ciphertext, door.region()) or "") if ciphertext else ""
+def _of_grant(content: dict[str, Any]) -> dict[str, Any]:
+    keys: dict[str, Any] = {
+        "kms:GrantIsForAWSResource": "false",
+        "kms:GranteePrincipal": content["GranteePrincipal"],
+        "kms:GrantOperations": content.get("Operations"),
+        "kms:GrantConstraintType": list(content.get("Constraints") or {}) or None,
+        "kms:RetiringPrincipal": content.get("RetiringPrincipal"),
+    }
+    return {name: value for name, value in keys.items() if value}
 
 
 def _of_iam(_: bytes, form: dict[str, Any]) -> dict[str, Any]:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html (read 2026-11-22)."""
-    keys = {"iam:PermissionsBoundary": _one(form, "PermissionsBoundary") or _boundary(form)}
+    keys = {
+        "iam:PermissionsBoundary": _one(form, "PermissionsBoundary") or _boundary(form),
+        "iam:AWSServiceName": _one(form, "AWSServiceName"),
+    }
     if _one(form, "RoleName") or _one(form, "UserName"):
         keys["iam:PolicyARN"] = _one(form, "PolicyArn")
+    return {name: value for name, value in keys.items() if value}
+
+
+def _of_sts(_: bytes, form: dict[str, Any]) -> dict[str, Any]:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html (read 2026-11-22)."""
+    keys = {f"sts:{name}": _one(form, name) for name in ("ExternalId", "RoleSessionName", "SourceIdentity")}
     return {name: value for name, value in keys.items() if value}
 
 
@@ -65,4 +72,8 @@ def _one(form: dict[str, Any], name: str) -> str:
     return value if isinstance(value, str) else value[0]
 
 
-_KEYS: Final[dict[str, Callable[[bytes, dict[str, Any]], dict[str, Any]]]] = {"kms": _of_kms, "iam": _of_iam}
+_KEYS: Final[dict[str, Callable[[bytes, dict[str, Any]], dict[str, Any]]]] = {
+    "kms": _of_kms,
+    "iam": _of_iam,
+    "sts": _of_sts,
+}

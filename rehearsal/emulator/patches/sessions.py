@@ -7,12 +7,19 @@ from urllib.parse import parse_qs
 from rehearsal.emulator import door
 from rehearsal.emulator.objects import json_object
 from rehearsal.emulator.patching import replaces
-from rehearsal.emulator.rules import Refused, rule
+from rehearsal.emulator.rules import Refused, differs, rule
+from rehearsal.emulator.seed import ACCOUNT_ID
 
 _ASSUME: Final = "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html"
 _WEB: Final = "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html"
 _CHAINED_SECONDS: Final = 3600
 _STATUS: Final = {"AccessDenied": 403}
+
+differs(
+    "STS",
+    "A session lasts by the machine's time: moving the clock does not end it.",
+    "The signature and the expiry of a web identity token are not checked; its issuer, audience and subject are.",
+)
 
 
 @replaces("services.sts:handle_request", read="f2d7c72d01d64950")
@@ -39,6 +46,7 @@ def _judge(form: dict[str, str], access_key: str) -> None:
     refuse_another_path(arn, role["Arn"], form["Action"])
     refuse_longer_than_the_role_allows(seconds, role["MaxSessionDuration"])
     if form["Action"] == "AssumeRole":
+        refuse_the_root_of_an_account(access_key)
         refuse_a_long_chained_session(seconds, chained=_is_role_session(access_key))
     else:
         claims = _claims(form.get("WebIdentityToken", ""))
@@ -51,6 +59,13 @@ def refuse_another_path(asked: str, arn: str, action: str) -> None:
     """A role is only found by its whole ARN, path included."""
     if asked != arn:
         raise Refused("AccessDenied", f"Not authorized to perform: sts:{action} on resource: {asked}")
+
+
+@rule(_ASSUME, read="2026-11-22")
+def refuse_the_root_of_an_account(access_key: str) -> None:
+    """The root of an account assumes no role."""
+    if ACCOUNT_ID.fullmatch(access_key):
+        raise Refused("AccessDenied", "Roles may not be assumed by root accounts.")
 
 
 @rule(_ASSUME, read="2026-11-22")

@@ -3,6 +3,9 @@
 from typing import Any
 
 from rehearsal.emulator.patching import replaces
+from rehearsal.emulator.rules import differs
+
+differs("Every service", "The loopback counts as TLS: aws:SecureTransport is always true.")
 
 
 @replaces("core.iam_evaluator:pin_request_origin", read="de819c1bd9ac2be4", also=("app",))

@@ -9,7 +9,15 @@ from rehearsal.emulator.rules import Refused
 
 Function = Callable[..., Any]
 
-_STATUS: Final = {"AccessDenied": 403, "InvalidBucketState": 409, "NoSuchConfiguration": 404, "NoSuchEntity": 404}
+_STATUS: Final = {
+    "AccessDenied": 403,
+    "InvalidBucketState": 409,
+    "InvalidObjectState": 403,
+    "NoSuchConfiguration": 404,
+    "NoSuchEntity": 404,
+    "ObjectAlreadyInActiveTierError": 403,
+    "RestoreAlreadyInProgress": 409,
+}
 
 
 def refusing(service: str) -> Callable[[Function], Function]:

@@ -2,13 +2,11 @@ import pytest
 
 from tests.emulator_process import (
     BACKUP,
-    CHECKOUT,
     MANAGEMENT,
     ORGANIZATION,
     PROD,
     ControlError,
     Emulator,
-    emulator_python,
 )
 
 pytestmark = pytest.mark.emulator

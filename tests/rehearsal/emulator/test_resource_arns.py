@@ -245,5 +245,7 @@ def test_a_restore_needs_the_backup_and_the_new_table(emulator: Emulator) -> Non
     half = make_role(emulator, "half", allow(action, backup))
     with refuses("AccessDeniedException"):
         emulator.client("dynamodb", role_arn=half).restore_table_from_backup(**parameters)
-    whole = make_role(emulator, "whole", allow(action, [backup, target]))
+    filling = ["BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem"]
+    fills = allow([f"dynamodb:{name}" for name in filling], target)
+    whole = make_role(emulator, "whole", allow(action, [backup, target]), fills)
     emulator.client("dynamodb", role_arn=whole).restore_table_from_backup(**parameters)

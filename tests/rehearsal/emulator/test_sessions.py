@@ -104,3 +104,43 @@ def test_a_role_is_reached_through_another_accounts_role(emulator: Emulator) -> 
 def test_the_environment_of_the_process_gives_no_key(emulator: Emulator) -> None:
     with refuses("InvalidClientTokenId"):
         emulator.root("sts", "AKIAIOSFODNN7EXAMPLE").get_caller_identity()
+
+
+def test_fails_when_the_role_of_a_session_is_gone(emulator: Emulator) -> None:
+    keys = emulator.session(make_role(emulator, "reader", allow("sqs:*")))
+    sqs = emulator.client_with(keys, "sqs")
+    sqs.list_queues()
+    _delete_role(emulator, "reader")
+    with refuses("InvalidClientTokenId"):
+        sqs.list_queues()
+
+
+def test_fails_when_the_role_of_a_session_was_made_again(emulator: Emulator) -> None:
+    keys = emulator.session(make_role(emulator, "reader", allow("sqs:*")))
+    _delete_role(emulator, "reader")
+    role = make_role(emulator, "reader", allow("sqs:*"))
+    with refuses("InvalidClientTokenId"):
+        emulator.client_with(keys, "sqs").list_queues()
+    emulator.client("sqs", role_arn=role).list_queues()
+
+
+def test_who_a_role_trusts_by_name_needs_no_policy_in_its_own_account(emulator: Emulator) -> None:
+    caller = make_role(emulator, "caller")
+    named = make_role(emulator, "named", trusts=trust({"AWS": caller}))
+    by_account = make_role(emulator, "by-account")
+    keys = emulator.session(caller)
+    emulator.assume(keys, named)
+    with refuses("AccessDenied"):
+        emulator.assume(keys, by_account)
+
+
+def _delete_role(emulator: Emulator, name: str) -> None:
+    iam = emulator.client("iam")
+    iam.delete_role_policy(RoleName=name, PolicyName="test")
+    iam.delete_role(RoleName=name)
+
+
+def test_fails_when_the_root_of_an_account_assumes_a_role(emulator: Emulator) -> None:
+    role = make_role(emulator, "reader")
+    with refuses("AccessDenied"):
+        emulator.root("sts").assume_role(RoleArn=role, RoleSessionName="test")

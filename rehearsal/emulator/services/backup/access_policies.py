@@ -5,8 +5,10 @@ from typing import Any, Final
 from rehearsal.emulator.rules import Refused, rule
 from rehearsal.emulator.services.backup.operations import Answer, Call, operation
 from rehearsal.emulator.services.backup.principals import Statement, exists, listed, named_in, statements_of
+from rehearsal.emulator.services.backup.records import Vault
+from rehearsal.emulator.services.backup.shares import permission
 from rehearsal.emulator.services.backup.store import Place, Store
-from rehearsal.emulator.services.backup.vaults import OfVault, vault_of
+from rehearsal.emulator.services.backup.vaults import OfVault, vault_in, vault_of
 
 _GUIDE: Final = "https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html"
 _API: Final = "https://docs.aws.amazon.com/aws-backup/latest/APIReference"
@@ -80,31 +82,42 @@ def delete_backup_vault_access_policy(call: Call, asked: OfVault) -> None:
     call.store.vaults.put(call.place, bare["BackupVaultName"], bare)
 
 
-def policy_in_force(store: Store, vault_arn: str, caller_account: str) -> tuple[dict[str, Any] | None, str] | None:
-    """Return what a vault's policy says to a caller, and the vault's owner, in the form of IAM's evaluation.
+def policy_in_force(store: Store, arn: str, caller_account: str) -> tuple[dict[str, Any] | None, str] | None:
+    """Return what the policy of a vault says to a caller, and the vault's owner, in the form of IAM's evaluation.
 
-    To another account a vault's policy can only grant copying in; its other grants do not count there
+    A point is judged by the policy of the vault that holds it, whose statements name points as resources, or `*`. To
+    another account a vault's policy can only grant copying in; its other grants do not count there
     (https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html, read 2026-11-22).
+    What AWS RAM shares is granted besides.
 
     Args:
         store: Where the vaults are.
-        vault_arn: ARN of the resource that is judged.
+        arn: ARN of the vault or point that is judged.
         caller_account: Account of who calls.
 
     Returns:
-        The policy, or None for a vault that has none, with the owner's account; None when the ARN is no vault's.
+        The policy, or None where there is none, with the owner's account; None when the ARN is no vault's or point's.
     """
-    parts = vault_arn.split(":")
-    if len(parts) != 7 or parts[5] != "backup-vault":
+    parts = [*arn.split(":"), "", "", "", "", "", ""]
+    place = Place(parts[4], parts[3])
+    if not _is_of_backup(store, place, arn):
         return None
-    vault = store.vaults.get(Place(parts[4], parts[3]), parts[6])
+    vault = _vault_behind(store, place, arn)
     document = vault.get("Policy") if vault else None
-    if document is None:
-        return None, parts[4]
-    statements = _well_formed_statements(document)
-    if caller_account != parts[4]:
+    statements = _well_formed_statements(document) if document else []
+    if vault and caller_account != place.account:
         statements = [_for_another_account(statement) for statement in statements]
-    return {"Version": "2012-10-17", "Statement": statements}, parts[4]
+        statements += permission(vault, caller_account)
+    return {"Version": "2012-10-17", "Statement": statements} if statements else None, place.account
+
+
+def _is_of_backup(store: Store, place: Place, arn: str) -> bool:
+    return arn.split(":")[5:6] in (["backup-vault"], ["recovery-point"]) or store.points.get(place, arn) is not None
+
+
+def _vault_behind(store: Store, place: Place, arn: str) -> Vault | None:
+    point = store.points.get(place, arn)
+    return store.vaults.get(place, point["BackupVaultName"]) if point else vault_in(store, place, arn)
 
 
 def _for_another_account(statement: Statement) -> Statement:

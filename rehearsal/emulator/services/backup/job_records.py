@@ -2,7 +2,7 @@
 
 from typing import NotRequired, TypedDict
 
-from rehearsal.emulator.services.backup.shapes import Lifecycle
+from rehearsal.emulator.services.backup.shapes import CopyAction, Lifecycle
 from rehearsal.emulator.services.dynamodb.frozen import Frozen
 
 
@@ -51,6 +51,14 @@ class Point(TypedDict):
     """The table as it stood; None while the point is being made, or when a job ended without data."""
 
 
+class Ending(TypedDict):
+    """How a job ends."""
+
+    State: str
+    StatusMessage: str | None
+    MessageCategory: str
+
+
 class BackupJob(TypedDict):
     """A backup job; its key is its id."""
 
@@ -73,6 +81,10 @@ class BackupJob(TypedDict):
     CreatedBy: CreatedBy | None
     BackupSizeInBytes: int
     IdempotencyToken: str | None
+    CopyActions: list[CopyAction]
+    """What is copied from the point when the job has completed."""
+    Ending: NotRequired[Ending]
+    """How it will end, known since it runs."""
     Asked: NotRequired[dict[str, object]]
     """The request that started it, to tell the same one again by its token."""
 
@@ -99,6 +111,8 @@ class CopyJob(TypedDict):
     CreatedBy: CreatedBy | None
     CreatedByBackupJobId: str | None
     IdempotencyToken: str | None
+    Ending: NotRequired[Ending]
+    """How it will end, where that was ordered."""
     Asked: NotRequired[dict[str, object]]
 
 
@@ -126,7 +140,22 @@ class RestoreJob(TypedDict):
     DeletionStatus: str | None
     DeletionStatusMessage: str | None
     IdempotencyToken: str | None
+    Tags: dict[str, str]
+    """What the restored resource is tagged with."""
+    ValidationWindowHours: int | None
+    """How long a test keeps what it restored; None for what is no test."""
+    Ending: NotRequired[Ending]
+    """How it will end, where that was ordered."""
     Asked: NotRequired[dict[str, object]]
+
+
+class Counted(TypedDict):
+    """How often something happened that a metric counts, since it was pushed."""
+
+    Metric: str
+    BackupVaultName: str
+    ResourceType: str
+    Times: int
 
 
 class Due(TypedDict):

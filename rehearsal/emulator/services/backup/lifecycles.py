@@ -54,8 +54,12 @@ def refuse_a_continuous_backup_that_cannot_be_kept(rule_name: str, life: Lifecyc
 def check(rule_name: str, life: Lifecycle) -> None:
     """Refuse a lifecycle that no recovery point can have.
 
+    Args:
+        rule_name: What the message names; empty where no rule of a plan is at fault.
+        life: As it was asked.
+
     Raises:
-        Refused: it is one; the message names the rule.
+        Refused: it is one.
     """
     refuse_a_life_outside_its_bounds(rule_name, life)
     refuse_a_move_to_cold_storage_outside_its_bounds(rule_name, life)
@@ -63,4 +67,5 @@ def check(rule_name: str, life: Lifecycle) -> None:
 
 
 def _refuse(rule_name: str, why: str) -> None:
-    raise Refused("InvalidParameterValueException", f"Error in rule {rule_name} : Invalid lifecycle. {why}")
+    where = f"Error in rule {rule_name} : " if rule_name else ""
+    raise Refused("InvalidParameterValueException", f"{where}Invalid lifecycle. {why}")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, NotRequired
 
 from rehearsal.emulator.rules import Refused, rule
+from rehearsal.emulator.services.backup.happenings import announce
 from rehearsal.emulator.services.backup.operations import Call, operation
 from rehearsal.emulator.services.backup.records import Lock, Vault
 from rehearsal.emulator.services.backup.vaults import OfVault, vault_of
@@ -68,7 +69,7 @@ def put_backup_vault_lock_configuration(call: Call, asked: PutLock) -> None:
         "MaxRetentionDays": most,
         "LockDate": None if grace is None else round((call.now + timedelta(days=grace)).timestamp(), 3),
     }
-    call.store.vaults.put(call.place, asked["BackupVaultName"], {**vault, "Lock": lock})
+    _keep(call, {**vault, "Lock": lock})
 
 
 @operation("DeleteBackupVaultLockConfiguration")
@@ -76,7 +77,14 @@ def delete_backup_vault_lock_configuration(call: Call, asked: OfVault) -> None:
     """Unlock a vault; without a lock nothing happens."""
     unlocked = _changeable(call, asked).copy()
     unlocked.pop("Lock", None)
-    call.store.vaults.put(call.place, asked["BackupVaultName"], unlocked)
+    _keep(call, unlocked)
+
+
+def _keep(call: Call, vault: Vault) -> None:
+    call.store.vaults.put(call.place, vault["BackupVaultName"], vault)
+    is_locked = "true" if "Lock" in vault else "false"
+    detail = {"backupVaultName": vault["BackupVaultName"], "state": "MODIFIED", "isLocked": is_locked}
+    announce(call, "Backup Vault State Change", detail, [vault["BackupVaultArn"]])
 
 
 def _changeable(call: Call, asked: OfVault) -> Vault:

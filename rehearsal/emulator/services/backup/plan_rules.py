@@ -8,6 +8,7 @@ from rehearsal.emulator.rules import Refused, rule
 from rehearsal.emulator.services.backup import cron, lifecycles
 from rehearsal.emulator.services.backup.operations import Call
 from rehearsal.emulator.services.backup.shapes import BackupPlanInput, BackupRule
+from rehearsal.emulator.services.backup.targets import check_target
 from strongroom.facts.limits import START_WINDOW_MINUTES
 
 _GUIDE: Final = "https://docs.aws.amazon.com/aws-backup/latest/devguide"
@@ -113,7 +114,10 @@ def check(call: Call, plan: BackupPlanInput) -> None:
 
 def _check_rule(call: Call, asked: BackupRule) -> None:
     name, vault = asked["RuleName"], asked["TargetBackupVaultName"]
-    refuse_a_target_vault_that_does_not_exist(name, vault, call.store.vaults.get(call.place, vault) is not None)
+    found = call.store.vaults.get(call.place, vault)
+    refuse_a_target_vault_that_does_not_exist(name, vault, found is not None)
+    if found:
+        check_target(call, found, asked.get("TargetLogicallyAirGappedBackupVaultArn"))
     _check_time(asked)
     lifecycles.check(name, asked.get("Lifecycle", {}))
     if asked.get("EnableContinuousBackup"):

@@ -5,8 +5,10 @@ from typing import Final, NotRequired, TypedDict, cast
 
 from rehearsal.emulator.rules import Refused, rule
 from rehearsal.emulator.services.backup import plan_rules, tag_rules
+from rehearsal.emulator.services.backup.happenings import announce, iso
 from rehearsal.emulator.services.backup.operations import Answer, Call, new_id, operation
 from rehearsal.emulator.services.backup.paging import Paged, paged
+from rehearsal.emulator.services.backup.plan_runs import schedule
 from rehearsal.emulator.services.backup.records import Plan, PlanVersion
 from rehearsal.emulator.services.backup.shapes import BackupPlanInput, BackupRule
 
@@ -112,7 +114,7 @@ def create_backup_plan(call: Call, asked: CreatePlan) -> Answer:
         "Tags": asked.get("BackupPlanTags", {}),
         "Versions": [version],
     }
-    call.store.plans.put(call.place, plan_id, plan)
+    _keep(call, plan, "CREATED", "creationDate")
     return _head(plan) | {"AdvancedBackupSettings": document.get("AdvancedBackupSettings")}
 
 
@@ -139,7 +141,7 @@ def update_backup_plan(call: Call, asked: UpdatePlan) -> Answer:
     plan, document = plan_of(call, asked["BackupPlanId"]), asked["BackupPlan"]
     plan_rules.check(call, document)
     updated: Plan = {**plan, "Versions": [*plan["Versions"], _version(call, document)]}
-    call.store.plans.put(call.place, plan["BackupPlanId"], updated)
+    _keep(call, updated, "MODIFIED", "modifiedAt")
     return _head(updated) | {"AdvancedBackupSettings": document.get("AdvancedBackupSettings")}
 
 
@@ -149,7 +151,7 @@ def delete_backup_plan(call: Call, asked: OfPlan) -> Answer:
     plan = plan_of(call, asked["BackupPlanId"])
     of_plan = [one for one in call.store.selections.of(call.place) if one["BackupPlanId"] == plan["BackupPlanId"]]
     refuse_to_delete_a_plan_with_selections(len(of_plan))
-    call.store.plans.put(call.place, plan["BackupPlanId"], {**plan, "DeletionDate": call.timestamp})
+    _keep(call, {**plan, "DeletionDate": call.timestamp}, "DELETED", "deletionDate")
     head = _head(plan)
     del head["CreationDate"]
     return head | {"DeletionDate": call.timestamp}
@@ -169,6 +171,14 @@ def list_backup_plan_versions(call: Call, asked: ListVersions) -> Answer:
     plan = plan_of(call, asked["BackupPlanId"])
     versions = [_listed(plan, version) for version in reversed(plan["Versions"])]
     return paged("BackupPlanVersionsList", versions, asked)
+
+
+def _keep(call: Call, plan: Plan, state: str, dated: str) -> None:
+    call.store.plans.put(call.place, plan["BackupPlanId"], plan)
+    schedule(call, plan)
+    ids = {"backupPlanId": plan["BackupPlanId"], "versionId": plan["Versions"][-1]["VersionId"]}
+    detail = {**ids, dated: iso(call.timestamp), "state": state}
+    announce(call, "Backup Plan State Change", detail, [plan["BackupPlanArn"]])
 
 
 def _version(call: Call, document: BackupPlanInput) -> PlanVersion:

@@ -1,6 +1,6 @@
-"""What AWS Backup remembers of vaults, plans, selections and settings."""
+"""What AWS Backup remembers of vaults, plans, selections, legal holds and settings."""
 
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from rehearsal.emulator.services.backup.shapes import BackupPlanInput, BackupRule, BackupSelection
 
@@ -26,7 +26,12 @@ class Vault(TypedDict):
 
     BackupVaultName: str
     BackupVaultArn: str
+    VaultType: NotRequired[Literal["LOGICALLY_AIR_GAPPED_BACKUP_VAULT"]]
+    """Absent: a standard vault."""
+    VaultState: NotRequired[Literal["CREATING"]]
+    """Absent: available."""
     EncryptionKeyArn: str
+    """Of a key that AWS owns: empty, for nobody sees it."""
     KeyIsCustomerManaged: bool
     CreationDate: float
     CreatorRequestId: str | None
@@ -65,6 +70,41 @@ class Selection(TypedDict):
     CreationDate: float
     CreatorRequestId: str | None
     Selection: BackupSelection
+
+
+class DateRange(TypedDict):
+    """From a moment to a moment, both included, in seconds since 1970."""
+
+    FromDate: float
+    ToDate: float
+
+
+class HeldPoints(TypedDict, total=False):
+    """What a legal hold was asked to hold; what is absent does not narrow it."""
+
+    VaultNames: list[str]
+    ResourceIdentifiers: list[str]
+    """ARNs of resources, or the names of their types."""
+    DateRange: DateRange
+
+
+class LegalHold(TypedDict):
+    """A legal hold; which points it holds stands with the points."""
+
+    LegalHoldId: str
+    LegalHoldArn: str
+    Title: str
+    Description: str
+    Status: str
+    CreationDate: float
+    CancellationDate: float | None
+    CancelDescription: str | None
+    RetainRecordUntil: float | None
+    RecoveryPointSelection: HeldPoints | None
+    IdempotencyToken: str | None
+    Asked: dict[str, object]
+    """The request that made it, to tell the same one again by its token."""
+    Tags: dict[str, str]
 
 
 class RegionSettings(TypedDict):

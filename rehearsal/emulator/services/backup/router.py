@@ -10,11 +10,14 @@ from rehearsal.emulator.registry import SERVICES, Answer
 from rehearsal.emulator.rules import Refused
 from rehearsal.emulator.services.backup import (
     access_policies,
+    backup_jobs,
     jobs,
     locks,
     notifications,
     plans,
-    points,
+    point_changes,
+    point_lists,
+    protected_resources,
     selections,
     settings,
     tags,
@@ -27,9 +30,24 @@ from rehearsal.emulator.services.backup.operations import OPERATIONS, Call
 from rehearsal.emulator.services.backup.store import Place, Store
 from rehearsal.emulator.timeline import AGENDAS
 
-NOUNS: Final = (access_policies, jobs, locks, notifications, plans, points, selections, settings, tags, vaults)
+NOUNS: Final = (
+    access_policies,
+    backup_jobs,
+    jobs,
+    locks,
+    notifications,
+    plans,
+    point_changes,
+    point_lists,
+    protected_resources,
+    selections,
+    settings,
+    tags,
+    vaults,
+)
 """The modules whose functions are operations; importing them lists these."""
 
+WIRE: Final = wire.Wire("backup")
 _STATUS: Final = {"AccessDeniedException": 403, "NotImplemented": 501}
 
 
@@ -55,10 +73,10 @@ class BackupService:
         try:
             name = _known(request)
             call = self._call(headers, query)
-            answer = OPERATIONS[name](call, wire.read(name, request))
+            answer = OPERATIONS[name](call, WIRE.read(name, request))
         except Refused as refused:
             return _refusal(refused)
-        return 200, {"Content-Type": "application/json"}, wire.write(name, answer or {})
+        return 200, {"Content-Type": "application/json"}, WIRE.write(name, answer or {})
 
     def reset(self) -> None:
         """Forget everything."""
@@ -79,7 +97,7 @@ class BackupService:
 
 
 def _known(request: wire.Request) -> str:
-    name = wire.operation_of(request)
+    name = WIRE.operation_of(request)
     if name is None or name not in OPERATIONS:
         asked = name or f"{request.method} {request.path}"
         raise Refused("NotImplemented", f"the local AWS Backup does not have {asked}")

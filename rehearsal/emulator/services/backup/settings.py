@@ -3,7 +3,8 @@
 from typing import Final, TypedDict, cast
 
 from rehearsal.emulator.rules import Refused, rule
-from rehearsal.emulator.services.backup.operations import Answer, Call, operation
+from rehearsal.emulator.services.backup.happenings import announce, iso
+from rehearsal.emulator.services.backup.operations import Answer, Call, Work, operation
 from rehearsal.emulator.services.backup.records import GlobalSettings
 from rehearsal.emulator.services.backup.store import Place
 
@@ -88,10 +89,16 @@ def refuse_an_unknown_global_setting(name: str, value: str) -> None:
         raise Refused("InvalidParameterValueException", f"Invalid global setting {name}={value}.")
 
 
-def fully_managed(call: Call, resource_type: str) -> bool:
+def fully_managed(work: Work, resource_type: str) -> bool:
     """Return whether AWS Backup has full management of a resource type; for DynamoDB, its advanced features."""
-    settings = call.store.region_settings.get(call.place, "self")
+    settings = work.store.region_settings.get(work.place, "self")
     return {**_MANAGED, **(settings["Management"] if settings else {})}.get(resource_type, False)
+
+
+def opted_in(work: Work, resource_type: str) -> bool:
+    """Return whether AWS Backup protects a resource type that a plan selects by its tags."""
+    settings = work.store.region_settings.get(work.place, "self")
+    return (settings["OptIn"] if settings else {}).get(resource_type, True)
 
 
 @operation("DescribeRegionSettings")
@@ -117,6 +124,8 @@ def update_region_settings(call: Call, asked: UpdateRegion) -> None:
         "self",
         {"OptIn": settings["OptIn"] | opt_in, "Management": settings["Management"] | management},
     )
+    detail = {"modifiedAt": iso(call.timestamp), "ResourceTypeOptInPreference": opt_in or None, "state": "MODIFIED"}
+    announce(call, "Region Setting State Change", detail)
 
 
 @operation("GetSupportedResourceTypes")
@@ -152,5 +161,11 @@ def update_global_settings(call: Call, asked: UpdateGlobal) -> None:
     call.store.global_settings.put(Place(call.place.account, _GLOBAL), "self", settings)
 
 
-def _kept(call: Call, management: str) -> GlobalSettings | None:
-    return call.store.global_settings.get(Place(management, _GLOBAL), "self")
+def crosses_accounts(work: Work, management: str) -> bool:
+    """Return whether an organization, named by its management account, has turned copies across accounts on."""
+    kept = _kept(work, management)
+    return kept is not None and kept["Settings"].get("isCrossAccountBackupEnabled") == "true"
+
+
+def _kept(work: Work, management: str) -> GlobalSettings | None:
+    return work.store.global_settings.get(Place(management, _GLOBAL), "self")

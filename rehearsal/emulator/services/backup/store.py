@@ -6,8 +6,16 @@ from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from rehearsal.emulator import door
-from rehearsal.emulator.services.backup.job_records import BackupJob, CopyJob, Due, Point, RestoreJob
-from rehearsal.emulator.services.backup.records import GlobalSettings, Plan, RegionSettings, Selection, Vault
+from rehearsal.emulator.services.backup.job_records import BackupJob, CopyJob, Counted, Due, Point, RestoreJob
+from rehearsal.emulator.services.backup.records import (
+    GlobalSettings,
+    LegalHold,
+    Plan,
+    RegionSettings,
+    Selection,
+    Vault,
+)
+from rehearsal.emulator.services.backup.testing_records import TestingPlan, TestingSelection
 from rehearsal.emulator.timeline import Appointments
 
 R = TypeVar("R")
@@ -78,6 +86,8 @@ class Dues(Records[Due]):
 
     def drop(self, place: Place, kind: str, key: str) -> None:
         """Do not take the step; without one nothing happens."""
+        if self.get(place, f"{kind} {key}") is None:
+            return
         self.remove(place, f"{kind} {key}")
         self.appointments.drop((place, kind, key))
 
@@ -99,6 +109,14 @@ class Store:
         self.backup_jobs = Records[BackupJob]()
         self.copy_jobs = Records[CopyJob]()
         self.restore_jobs = Records[RestoreJob]()
+        self.counts = Records[Counted]()
+        self.waiting = Records[list[str]]()
+        """Ids of the jobs that back a resource up, by its ARN: the first is running, the others wait."""
+        self.copying = Records[list[str]]()
+        """Ids of the copy jobs that are taking a resource's points to other accounts, by its ARN."""
+        self.legal_holds = Records[LegalHold]()
+        self.testing_plans = Records[TestingPlan]()
+        self.testing_selections = Records[TestingSelection]()
         self.dues = Dues()
         self.region_settings = Records[RegionSettings]()
         self.global_settings = Records[GlobalSettings]()

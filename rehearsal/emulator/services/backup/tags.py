@@ -1,12 +1,13 @@
-"""Tags of vaults and plans."""
+"""Tags of what AWS Backup keeps: vaults, plans, recovery points, legal holds and restore testing plans."""
 
 from collections.abc import Callable
-from typing import Final, cast
+from dataclasses import dataclass
+from typing import Any, Final, cast
 
 from rehearsal.emulator.rules import Refused, rule
-from rehearsal.emulator.services.backup.operations import Answer, Call, operation
+from rehearsal.emulator.services.backup.operations import Answer, Call, Work, operation
 from rehearsal.emulator.services.backup.paging import Paged, paged
-from rehearsal.emulator.services.backup.store import Place
+from rehearsal.emulator.services.backup.store import Records
 from rehearsal.emulator.services.backup.tag_rules import check
 
 _API: Final = "https://docs.aws.amazon.com/aws-backup/latest/APIReference/API_TagResource.html"
@@ -33,7 +34,7 @@ class Untag(OfResource):
 
 @rule(_API, read=_READ)
 def refuse_tags_of_an_absent_resource(arn: str, exists: bool) -> None:
-    """Tags belong to a vault or plan of the account and region that exists."""
+    """Tags belong to a resource of AWS Backup that the account and region have."""
     if not exists:
         raise Refused("ResourceNotFoundException", f"Cannot find the resource {arn}.")
 
@@ -60,29 +61,42 @@ def list_tags(call: Call, asked: OfResource) -> Answer:
     return page | {"Tags": {key: tag for key, tag in (tags or {}).items() if key in cast("list[str]", page["Tags"])}}
 
 
-def tags_of(call: Call, arn: str) -> dict[str, str] | None:
-    """Return a vault's or plan's tags, None when the ARN is none of this account's and region's."""
-    kind, name = _named(call.place, arn)
-    if kind == "backup-vault":
-        vault = call.store.vaults.get(call.place, name)
-        return vault["Tags"] if vault else None
-    plan = call.store.plans.get(call.place, name) if kind == "backup-plan" else None
-    return plan["Tags"] if plan else None
+def tags_of(work: Work, arn: str) -> dict[str, str] | None:
+    """Return the tags of a resource of AWS Backup, None when the ARN is none of the place."""
+    kept = _kept(work, arn)
+    return kept.record["Tags"] if kept else None
 
 
 def _change(call: Call, arn: str, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
-    tags = tags_of(call, arn)
-    refuse_tags_of_an_absent_resource(arn, tags is not None)
-    changed = change(tags or {})
-    check(changed)
-    kind, name = _named(call.place, arn)
-    vault, plan = call.store.vaults.get(call.place, name), call.store.plans.get(call.place, name)
-    if kind == "backup-vault" and vault:
-        call.store.vaults.put(call.place, name, {**vault, "Tags": changed})
-    elif plan:
-        call.store.plans.put(call.place, name, {**plan, "Tags": changed})
+    kept = _kept(call, arn)
+    refuse_tags_of_an_absent_resource(arn, kept is not None)
+    if kept:
+        changed = change(kept.record["Tags"])
+        check(changed)
+        kept.records.put(call.place, kept.key, {**kept.record, "Tags": changed})
 
 
-def _named(place: Place, arn: str) -> tuple[str, str]:
-    kind, _, name = arn.removeprefix(f"arn:aws:backup:{place.region}:{place.account}:").partition(":")
-    return kind, name
+@dataclass(frozen=True)
+class _Kept:
+    """A record with tags, and where it is kept."""
+
+    records: Records[Any]
+    key: str
+    record: Any
+
+
+def _kept(work: Work, arn: str) -> _Kept | None:
+    own = f"arn:aws:backup:{work.place.region}:{work.place.account}:"
+    kind, _, name = arn.removeprefix(own).partition(":")
+    store = work.store
+    by_name: dict[str, tuple[Records[Any], str]] = {
+        "backup-vault": (store.vaults, name),
+        "backup-plan": (store.plans, name),
+        "legal-hold": (store.legal_holds, name),
+        # The name, which has no hyphen, is followed by an identifier.
+        "restore-testing-plan": (store.testing_plans, name.partition("-")[0]),
+    }
+    # A point that DynamoDB made has an ARN of DynamoDB's.
+    records, key = by_name.get(kind, (store.points, arn))
+    record = records.get(work.place, key)
+    return _Kept(records, key, record) if record else None

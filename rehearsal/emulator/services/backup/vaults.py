@@ -3,12 +3,13 @@
 from typing import Final, NotRequired, TypedDict, cast
 from uuid import NAMESPACE_URL, uuid5
 
-from rehearsal.emulator.services.backup import tag_rules, vault_rules
+from rehearsal.emulator.services.backup import shares, tag_rules, vault_rules
+from rehearsal.emulator.services.backup.air_gapped import STANDARD, is_air_gapped
 from rehearsal.emulator.services.backup.job_records import Point
-from rehearsal.emulator.services.backup.operations import Answer, Call, operation
+from rehearsal.emulator.services.backup.operations import Answer, Call, Work, operation
 from rehearsal.emulator.services.backup.paging import Paged, paged
 from rehearsal.emulator.services.backup.records import Vault
-from rehearsal.emulator.services.backup.store import Place
+from rehearsal.emulator.services.backup.store import Place, Store
 
 _KEY_ACTIONS: Final = ("kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant", "kms:Decrypt", "kms:GenerateDataKey")
 
@@ -37,6 +38,7 @@ class ListVaults(Paged, total=False):
     """Input of ListBackupVaults."""
 
     ByVaultType: str
+    ByShared: bool
 
 
 def vault_of(call: Call, name: str) -> Vault:
@@ -50,9 +52,15 @@ def vault_of(call: Call, name: str) -> Vault:
     return cast("Vault", vault)
 
 
-def points_in(call: Call, vault: str) -> list[Point]:
-    """Return the recovery points of a vault of the caller's account and region."""
-    return [point for point in call.store.points.of(call.place) if point["BackupVaultName"] == vault]
+def vault_in(store: Store, place: Place, arn: str) -> Vault | None:
+    """Return the vault of an ARN at its place; None when there is none."""
+    vault = store.vaults.get(place, arn.rpartition(":")[2])
+    return vault if vault and vault["BackupVaultArn"] == arn else None
+
+
+def points_in(work: Work, vault: str) -> list[Point]:
+    """Return the recovery points of a vault of the place."""
+    return [point for point in work.store.points.of(work.place) if point["BackupVaultName"] == vault]
 
 
 @operation("CreateBackupVault")
@@ -68,11 +76,12 @@ def create_backup_vault(call: Call, asked: CreateVault) -> Answer:
 
 @operation("DescribeBackupVault")
 def describe_backup_vault(call: Call, asked: DescribeVault) -> Answer:
-    """Show a vault and its lock."""
-    foreign = asked.get("BackupVaultAccountId", call.place.account) != call.place.account
-    vault = None if foreign else call.store.vaults.get(call.place, asked["BackupVaultName"])
-    vault_rules.refuse_to_describe_an_absent_vault(vault is not None)
-    return _shown(call, vault) if vault else {}
+    """Show a vault and its lock; of another account, given as `BackupVaultAccountId`, one that is shared."""
+    name = asked["BackupVaultName"]
+    place = shares.vault_place(call, name, asked.get("BackupVaultAccountId"))
+    vault_rules.refuse_to_describe_an_absent_vault(place is not None)
+    there = call.at(cast("Place", place))
+    return _shown(there, cast("Vault", there.store.vaults.get(there.place, name)))
 
 
 @operation("DeleteBackupVault")
@@ -87,10 +96,13 @@ def delete_backup_vault(call: Call, asked: OfVault) -> None:
 
 @operation("ListBackupVaults")
 def list_backup_vaults(call: Call, asked: ListVaults) -> Answer:
-    """List the account's vaults of this region."""
-    shown = [_shown(call, vault) for vault in call.store.vaults.of(call.place)]
-    kinds = {asked["ByVaultType"]} if "ByVaultType" in asked else {"BACKUP_VAULT"}
-    return paged("BackupVaultList", [vault for vault in shown if vault["VaultType"] in kinds], asked)
+    """List the account's vaults of this region, or those that other accounts share with it."""
+    if asked.get("ByShared"):
+        shown = [_shown(call.at(place), vault) for place, vault in shares.vaults_shared_with(call)]
+    else:
+        shown = [_shown(call, vault) for vault in call.store.vaults.of(call.place)]
+    kind = asked.get("ByVaultType")
+    return paged("BackupVaultList", [vault for vault in shown if kind in (None, vault["VaultType"])], asked)
 
 
 def _made(call: Call, asked: CreateVault) -> Vault:
@@ -122,18 +134,24 @@ def _aws_managed_key(place: Place) -> str:
     return f"arn:aws:kms:{place.region}:{place.account}:key/{key}"
 
 
-def _shown(call: Call, vault: Vault) -> dict[str, object]:
+def _shown(work: Work, vault: Vault) -> dict[str, object]:
     lock = vault.get("Lock")
     return {
         "BackupVaultName": vault["BackupVaultName"],
         "BackupVaultArn": vault["BackupVaultArn"],
-        "VaultType": "BACKUP_VAULT",
-        "VaultState": "AVAILABLE",
-        "EncryptionKeyArn": vault["EncryptionKeyArn"],
-        "EncryptionKeyType": "CUSTOMER_MANAGED_KMS_KEY" if vault["KeyIsCustomerManaged"] else None,
+        "VaultType": vault.get("VaultType", STANDARD),
+        "VaultState": vault.get("VaultState", "AVAILABLE"),
+        "EncryptionKeyArn": vault["EncryptionKeyArn"] or None,
+        "EncryptionKeyType": _key_type(vault),
         "CreationDate": vault["CreationDate"],
         "CreatorRequestId": vault["CreatorRequestId"],
-        "NumberOfRecoveryPoints": len(points_in(call, vault["BackupVaultName"])),
+        "NumberOfRecoveryPoints": len(points_in(work, vault["BackupVaultName"])),
         "Locked": lock is not None,
         **(lock or {}),
     }
+
+
+def _key_type(vault: Vault) -> str | None:
+    if vault["KeyIsCustomerManaged"]:
+        return "CUSTOMER_MANAGED_KMS_KEY"
+    return "AWS_OWNED_KMS_KEY" if is_air_gapped(vault) else None

@@ -1,4 +1,4 @@
-"""Requests to AWS Backup and their answers as HTTP carries them, by botocore's model."""
+"""Requests to a service that speaks JSON over paths, and their answers, as HTTP carries them: by botocore's model."""
 # botocore carries no types; its model is Any by declaration.
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownArgumentType=false
@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cached_property
 from typing import Any, Final, cast
 from urllib.parse import unquote
 
@@ -22,7 +22,6 @@ from rehearsal.emulator.services.backup.parameters import (
     refuse_a_body_that_is_no_json,
 )
 
-_MODEL: Final[Any] = ServiceModel(create_loader().load_service_model("backup", "service-2"), "backup")
 _LABEL: Final = re.compile(r"\{(\w+)\+?\}")
 
 
@@ -45,50 +44,69 @@ class _Route:
     literals: int
 
 
-def operation_of(request: Request) -> str | None:
-    """Return the name of the operation in botocore's spelling, None when AWS Backup has no such route."""
-    route = _route_of(request)
-    return route.operation if route else None
+class Wire:
+    """One service's protocol.
 
-
-def labels_of(request: Request) -> dict[str, str]:
-    """Return what the path names, by the name that the model gives it; empty without a route."""
-    route = _route_of(request)
-    found = route.path.fullmatch(_trimmed(request.path)) if route else None
-    return {name: unquote(value) for name, value in found.groupdict().items()} if found else {}
-
-
-def read(operation: str, request: Request) -> dict[str, Any]:
-    """Return what the request asks, by member name; absent members are absent.
-
-    Raises:
-        Refused: a member is missing or its value is none that AWS Backup takes.
+    Args:
+        service: botocore's name of it: `backup`.
     """
-    shape = _MODEL.operation_model(operation).input_shape
-    if shape is None:
-        return {}
-    labels, body = labels_of(request), _content(request.body)
-    asked: dict[str, Any] = {}
-    for name, member in shape.members.items():
-        place, key = member.serialization.get("location"), member.serialization.get("name", name)
-        if place == "uri" and key in labels:
-            asked[name] = checked(member, labels[key], name)
-        elif place == "querystring" and key in request.query:
-            asked[name] = checked(member, from_text(member, request.query[key]), name)
-        elif place is None and body.get(key) is not None:
-            asked[name] = checked(member, body[key], name)
-    checked_structure(shape, asked, operation)
-    return asked
 
+    def __init__(self, service: str) -> None:
+        self._model: Any = ServiceModel(create_loader().load_service_model(service, "service-2"), service)
 
-def write(operation: str, answer: Mapping[str, object]) -> bytes:
-    """Return the answer's JSON; members that are None are left out.
+    def operation_of(self, request: Request) -> str | None:
+        """Return the name of the operation in botocore's spelling, None when the service has no such route."""
+        route = self._route_of(request)
+        return route.operation if route else None
 
-    Raises:
-        TypeError: the answer holds what the model of the operation does not, a fault of the emulator.
-    """
-    shape = _MODEL.operation_model(operation).output_shape
-    return b"" if shape is None else json.dumps(fitted(shape, answer, operation)).encode()
+    def labels_of(self, request: Request) -> dict[str, str]:
+        """Return what the path names, by the name that the model gives it; empty without a route."""
+        route = self._route_of(request)
+        found = route.path.fullmatch(_trimmed(request.path)) if route else None
+        return {name: unquote(value) for name, value in found.groupdict().items()} if found else {}
+
+    def read(self, operation: str, request: Request) -> dict[str, Any]:
+        """Return what the request asks, by member name; absent members are absent.
+
+        Raises:
+            Refused: a member is missing or its value is none that the service takes.
+        """
+        shape = self._model.operation_model(operation).input_shape
+        if shape is None:
+            return {}
+        labels, body = self.labels_of(request), _content(request.body)
+        asked: dict[str, Any] = {}
+        for name, member in shape.members.items():
+            place, key = member.serialization.get("location"), member.serialization.get("name", name)
+            if place == "uri" and key in labels:
+                asked[name] = checked(member, labels[key], name)
+            elif place == "querystring" and key in request.query:
+                asked[name] = checked(member, from_text(member, request.query[key]), name)
+            elif place is None and body.get(key) is not None:
+                asked[name] = checked(member, body[key], name)
+        checked_structure(shape, asked, operation)
+        return asked
+
+    def write(self, operation: str, answer: Mapping[str, object]) -> bytes:
+        """Return the answer's JSON; members that are None are left out.
+
+        Raises:
+            TypeError: the answer holds what the model of the operation does not, a fault of the emulator.
+        """
+        shape = self._model.operation_model(operation).output_shape
+        return b"" if shape is None else json.dumps(fitted(shape, answer, operation)).encode()
+
+    def _route_of(self, request: Request) -> _Route | None:
+        path = _trimmed(request.path)
+        for route in self._routes:
+            if route.method == request.method and route.query <= request.query.keys() and route.path.fullmatch(path):
+                return route
+        return None
+
+    @cached_property
+    def _routes(self) -> tuple[_Route, ...]:
+        routes = [_route(name, self._model.operation_model(name).http) for name in self._model.operation_names]
+        return tuple(sorted(routes, key=lambda route: (-route.literals, -len(route.query))))
 
 
 def _content(body: bytes) -> dict[str, Any]:
@@ -100,22 +118,7 @@ def _content(body: bytes) -> dict[str, Any]:
     return cast("dict[str, Any]", content)
 
 
-def _route_of(request: Request) -> _Route | None:
-    path = _trimmed(request.path)
-    for route in _routes():
-        if route.method == request.method and route.query <= request.query.keys() and route.path.fullmatch(path):
-            return route
-    return None
-
-
-@cache
-def _routes() -> tuple[_Route, ...]:
-    routes = [_route(name) for name in _MODEL.operation_names]
-    return tuple(sorted(routes, key=lambda route: (-route.literals, -len(route.query))))
-
-
-def _route(name: str) -> _Route:
-    http = _MODEL.operation_model(name).http
+def _route(name: str, http: Mapping[str, Any]) -> _Route:
     path, _, query = str(http["requestUri"]).partition("?")
     parts = _trimmed(path).split("/")
     # An ARN in a path brings its own slashes, so a label takes any text.

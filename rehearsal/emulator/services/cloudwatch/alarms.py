@@ -2,9 +2,11 @@
 
 from typing import Any, Final
 
-from rehearsal.emulator import door
+from rehearsal.emulator import clock, door
 from rehearsal.emulator.patching import replaces
 from rehearsal.emulator.rules import Refused, rule
+from rehearsal.emulator.services.cloudwatch import alarm_expressions
+from rehearsal.emulator.services.cloudwatch.watch import WATCH
 
 _API: Final = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html"
 _READ: Final = "2026-11-22"
@@ -109,7 +111,13 @@ def put_metric_alarm(original: Any, form: Any, content: door.Record, is_cbor: bo
     answer = original(form, content, is_cbor, is_json)
     if answer[0] == 200:
         _complete(alarms[content["AlarmName"]], content, is_new)
+        WATCH.changed(content["AlarmName"])
     return answer
+
+
+@replaces("services.cloudwatch:_evaluate_alarm", read="a0b0acd3d432b711")
+def evaluate_alarm(_original: Any, _alarm: door.Record) -> None:
+    """Evaluate nothing at once: the watch does, at its time."""
 
 
 def error(refused: Refused, is_json: bool, is_cbor: bool) -> Any:
@@ -119,6 +127,10 @@ def error(refused: Refused, is_json: bool, is_cbor: bool) -> Any:
 
 
 def _complete(alarm: door.Record, asked: door.Record, is_new: bool) -> None:
+    now = clock.now().timestamp()
+    alarm["AlarmConfigurationUpdatedTimestamp"] = now
+    if is_new:
+        alarm["StateUpdatedTimestamp"] = now
     alarm |= {name: value for name, value in asked.items() if name not in {*alarm, "Tags"}}
     for name in _DEFAULTED:
         if name not in asked:
@@ -138,6 +150,7 @@ def _check(asked: door.Record) -> None:
             refuse_to_look_back_too_far(int(period), periods)
     refuse_more_datapoints_than_periods(int(asked.get("DatapointsToAlarm") or 1), periods)
     refuse_an_unknown_way_to_treat_missing_data(asked.get("TreatMissingData") or "missing")
+    alarm_expressions.check(asked, metrics)
 
 
 def _check_kind(asked: door.Record) -> None:

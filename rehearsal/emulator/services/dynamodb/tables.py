@@ -1,35 +1,24 @@
-"""DynamoDB: how far back a table can be restored, and under which keys tables may be."""
+"""DynamoDB: under which keys tables may be, when they were made, and what goes with them."""
 
-import json
-from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from rehearsal.emulator import clock, door
+from rehearsal.emulator.keys import aliases, key_arn
 from rehearsal.emulator.patching import replaces
+from rehearsal.emulator.request import CALL
 from rehearsal.emulator.rules import Refused, rule
+from rehearsal.emulator.services.dynamodb import backups
+from rehearsal.emulator.services.dynamodb.frozen import freeze
+from rehearsal.emulator.services.dynamodb.journals import JOURNALS
 from rehearsal.emulator.services.kms.encryption import key_state
+from rehearsal.emulator.services.kms.using import FOR_A_TABLE, use_key
 from rehearsal.emulator.services.refusing import refusing
-from strongroom.facts.limits import PITR_DAYS
 
 _API: Final = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference"
-_READ: Final = "2026-11-22"
 _DYNAMODB: Final[Any] = door.module("services.dynamodb")
-_LAG: Final = timedelta(minutes=5)
-"""How far the latest restorable time is behind: API_PointInTimeRecoveryDescription.html, read 2026-11-22."""
 
 
-@rule(f"{_API}/API_PointInTimeRecoverySpecification.html", read=_READ)
-def refuse_a_recovery_period_outside_its_bounds(days: int) -> None:
-    """A table can be restored to a time up to 1 to 35 days back."""
-    if not PITR_DAYS.low <= days <= PITR_DAYS.high:
-        raise Refused(
-            "ValidationException",
-            f"1 validation error detected: Value '{days}' at 'pointInTimeRecoverySpecification.recoveryPeriodInDays' "
-            f"failed to satisfy constraint: Member must be {PITR_DAYS.low} to {PITR_DAYS.high}",
-        )
-
-
-@rule(f"{_API}/API_SSESpecification.html", read=_READ)
+@rule(f"{_API}/API_SSESpecification.html", read="2026-11-22")
 def refuse_a_key_that_cannot_encrypt_a_table(key: str, state: str | None) -> None:
     """The key of a table exists and is enabled."""
     if state != "Enabled":
@@ -39,66 +28,60 @@ def refuse_a_key_that_cannot_encrypt_a_table(key: str, state: str | None) -> Non
 @replaces("services.dynamodb:_create_table", read="a0f15611329ac2db")
 @refusing("dynamodb")
 def create_table(original: Any, data: door.Record) -> Any:
-    """Refuse a key that does not exist."""
-    _check_key(data)
-    return original(data)
+    """Refuse a key that does not exist, or that the caller may not use; date the table by our clock."""
+    _check_key(data, data["TableName"])
+    answer = original(data)
+    if answer[0] != 200:
+        return answer
+    table = _DYNAMODB._tables[data["TableName"]]  # noqa: SLF001
+    table["CreationDateTime"] = clock.now().timestamp()
+    return door.responses.json_response({"TableDescription": _described(data["TableName"])})
 
 
 @replaces("services.dynamodb:_update_table", read="dd1170ef031cfbe4")
 @refusing("dynamodb")
 def update_table(original: Any, data: door.Record) -> Any:
-    """Refuse a key that does not exist."""
-    _check_key(data)
+    """Refuse a key that does not exist, or that the caller may not use."""
+    _check_key(data, _DYNAMODB._normalize_table_name(data["TableName"]))  # noqa: SLF001
     return original(data)
 
 
-@replaces("services.dynamodb:_update_continuous_backups", read="4d306deca0a21e52")
-@refusing("dynamodb")
-def update_continuous_backups(original: Any, data: door.Record) -> Any:
-    """Keep the recovery period, and the time since which there is something to restore."""
-    asked: door.Record = data.get("PointInTimeRecoverySpecification", {})
-    days: int = asked.get("RecoveryPeriodInDays", PITR_DAYS.high)
-    refuse_a_recovery_period_outside_its_bounds(days)
-    before = _kept(data)
+@replaces("services.dynamodb:_delete_table", read="c1dc27be8166e3b0")
+def delete_table(original: Any, data: door.Record) -> Any:
+    """Keep a last backup of a table with point-in-time recovery, and forget what was kept about it."""
+    name = _DYNAMODB._normalize_table_name(data.get("TableName"))  # noqa: SLF001
+    table = _DYNAMODB._tables.get(name)  # noqa: SLF001
+    has_history = bool(_DYNAMODB._pitr_settings.get(name))  # noqa: SLF001
+    frozen = freeze(door.account(), door.region(), name) if has_history else None
     answer = original(data)
-    if answer[0] == 200 and asked["PointInTimeRecoveryEnabled"]:
-        since = before["since"] if before else clock.now().timestamp()
-        _DYNAMODB._pitr_settings[_name(data)] = {"days": days, "since": since}  # noqa: SLF001 - true for MiniStack
-    return _described(answer, data)
-
-
-@replaces("services.dynamodb:_describe_continuous_backups", read="ba81b08f309d3e7a")
-def describe_continuous_backups(original: Any, data: door.Record) -> Any:
-    """Show the recovery period and the times to which the table can be restored."""
-    return _described(original(data), data)
-
-
-def _described(answer: Any, data: door.Record) -> Any:
-    status, headers, body = answer
-    kept = _kept(data)
-    if status != 200 or not kept:
+    if answer[0] != 200:
         return answer
-    content = json.loads(body)
-    since, now = datetime.fromtimestamp(kept["since"], UTC), clock.now()
-    earliest = max(since, now - timedelta(days=kept["days"]))
-    content["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"] |= {
-        "RecoveryPeriodInDays": kept["days"],
-        "EarliestRestorableDateTime": earliest.timestamp(),
-        "LatestRestorableDateTime": max(earliest, now - _LAG).timestamp(),
-    }
-    return status, headers, json.dumps(content).encode()
+    if frozen:
+        backups.keep_after_deletion(name, frozen, table)
+    JOURNALS.end(table)
+    _DYNAMODB._resource_policies.pop(table["TableArn"], None)  # noqa: SLF001
+    return answer
 
 
-def _kept(data: door.Record) -> door.Record | None:
-    return _DYNAMODB._pitr_settings.get(_name(data)) or None  # noqa: SLF001 - where MiniStack keeps it
+def _described(name: str) -> door.Record:
+    return _DYNAMODB._table_description(name)  # noqa: SLF001
 
 
-def _name(data: door.Record) -> str:
-    return _DYNAMODB._normalize_table_name(data.get("TableName"))  # noqa: SLF001 - the name in an ARN
-
-
-def _check_key(data: door.Record) -> None:
+def _check_key(data: door.Record, name: str) -> None:
     encryption: door.Record = data.get("SSESpecification", {})
-    key: str | None = encryption.get("KMSMasterKeyId")
-    if key:
-        refuse_a_key_that_cannot_encrypt_a_table(key, key_state(key))
+    named: str | None = encryption.get("KMSMasterKeyId")
+    if not named:
+        return
+    refuse_a_key_that_cannot_encrypt_a_table(named, key_state(named))
+    key = key_arn(named, door.account(), door.region()) or named
+    # DescribeTable shows the key by its ARN, however it was named.
+    data["SSESpecification"] = {**encryption, "KMSMasterKeyId": key}
+    call = CALL.get()
+    if call and call.service == "dynamodb" and not _is_managed(key):
+        bound = {"aws:dynamodb:tableName": name, "aws:dynamodb:subscriberId": door.account()}
+        use_key(call.principal, key, FOR_A_TABLE, "dynamodb", bound)
+
+
+def _is_managed(key: str) -> bool:
+    """Return whether AWS manages a key, and lets everybody of its account use it through the service."""
+    return any(alias.startswith("alias/aws/") for alias in aliases(key, door.account(), door.region()))

@@ -5,6 +5,7 @@ from typing import Any, Final
 from rehearsal.emulator import door
 from rehearsal.emulator.patching import replaces
 from rehearsal.emulator.rules import Refused, rule
+from rehearsal.emulator.services.events.scheduled_rules import SCHEDULED
 from rehearsal.emulator.services.refusing import refusing
 
 _API: Final = "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DeleteRule.html"
@@ -24,4 +25,6 @@ def delete_rule(original: Any, data: door.Record) -> Any:
     """Refuse to delete what EventBridge keeps."""
     key = _EVENTS._rule_key(data["Name"], data.get("EventBusName", "default"))  # noqa: SLF001 - how rules are kept
     refuse_to_delete_a_rule_with_targets(len(_EVENTS._targets.get(key, [])))  # noqa: SLF001 - a table
-    return original(data)
+    answer = original(data)
+    SCHEDULED.changed(key)
+    return answer

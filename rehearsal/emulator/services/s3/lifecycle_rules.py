@@ -1,5 +1,6 @@
 """S3: what a bucket's lifecycle configuration is refused for."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final
@@ -11,6 +12,7 @@ from rehearsal.emulator.services.refusing import refusing
 _GUIDE: Final = "https://docs.aws.amazon.com/AmazonS3/latest/userguide"
 _API: Final = "https://docs.aws.amazon.com/AmazonS3/latest/API"
 _READ: Final = "2026-11-22"
+_MIDNIGHT: Final = re.compile(r"\d{4}-\d\d-\d\d(T00:00:00(\.0+)?(Z|\+00:00)?)?")
 _FIRST_STAY: Final = 30
 _INFREQUENT: Final = frozenset({"STANDARD_IA", "ONEZONE_IA"})
 _LEAST_STAY: Final = {"STANDARD_IA": 30, "ONEZONE_IA": 30, "GLACIER_IR": 90, "GLACIER": 90}
@@ -76,6 +78,20 @@ def refuse_to_expire_before_a_move(expiration: int, transition: int) -> None:
         )
 
 
+@rule(f"{_API}/API_LifecycleExpiration.html", read=_READ)
+def refuse_a_date_that_is_not_midnight(date: str) -> None:
+    """A date of a rule is midnight UTC."""
+    if not _MIDNIGHT.fullmatch(date):
+        raise Refused("InvalidArgument", "'Date' must be at midnight GMT")
+
+
+@rule(f"{_GUIDE}/intro-lifecycle-rules.html", read=_READ)
+def refuse_to_choose_by_tags_what_has_none(action: str, tagged: bool) -> None:
+    """Delete markers and uploads that are not complete have no tags, by which a rule could choose them."""
+    if tagged:
+        raise Refused("InvalidRequest", f"{action} cannot be specified with Tags.")
+
+
 @replaces("services.s3:_lifecycle_rules_error", read="dfde80d912c53420")
 @refusing("s3")
 def lifecycle_rules_error(original: Any, rules: list[Rule]) -> Any:
@@ -83,10 +99,24 @@ def lifecycle_rules_error(original: Any, rules: list[Rule]) -> Any:
     refuse_two_rules_of_one_id([rule["ID"] for rule in rules if "ID" in rule])
     for one in rules:
         refuse_a_rule_without_an_action(bool(_ACTIONS & one.keys()))
+        _check_dates_and_tags(one)
         _check(_moves(one, "Transitions", "Days"), one.get("Expiration", {}).get("Days"))
         expiration = one.get("NoncurrentVersionExpiration", {}).get("NoncurrentDays")
         _check(_moves(one, "NoncurrentVersionTransitions", "NoncurrentDays"), expiration)
     return original(rules)
+
+
+def _check_dates_and_tags(one: Rule) -> None:
+    expiration: Rule = one.get("Expiration", {})
+    for action in (expiration, *one.get("Transitions", [])):
+        if "Date" in action:
+            refuse_a_date_that_is_not_midnight(action["Date"])
+    chosen: Rule = one.get("Filter", {})
+    tagged = "Tag" in chosen or bool(chosen.get("And", {}).get("Tags"))
+    if "AbortIncompleteMultipartUpload" in one:
+        refuse_to_choose_by_tags_what_has_none("AbortIncompleteMultipartUpload", tagged)
+    if expiration.get("ExpiredObjectDeleteMarker"):
+        refuse_to_choose_by_tags_what_has_none("ExpiredObjectDeleteMarker", tagged)
 
 
 def _check(moves: Iterator[tuple[str, int]], expiration: int | None) -> None:

@@ -3,11 +3,14 @@
 from typing import Any, Final
 
 from rehearsal.emulator import door
+from rehearsal.emulator.delivery import Undelivered
 from rehearsal.emulator.patching import replaces
+from rehearsal.emulator.request import CALL
 from rehearsal.emulator.rules import Refused, rule
 from rehearsal.emulator.services.backup.principals import exists, named_in, statements_of
 from rehearsal.emulator.services.kms.encryption import key_state
 from rehearsal.emulator.services.refusing import refusing
+from rehearsal.emulator.services.sns.sealing import Sealed, unsealable
 
 _API: Final = "https://docs.aws.amazon.com/sns/latest/api"
 _READ: Final = "2026-11-22"
@@ -37,6 +40,13 @@ def refuse_to_publish_under_a_key_that_cannot_encrypt(key: str, state: str | Non
         raise Refused("KMSInvalidState" if state != "Disabled" else "KMSDisabled", f"The key {key} is {state}.")
 
 
+@rule("https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html", read=_READ)
+def refuse_a_publisher_who_may_not_use_the_key(why: Undelivered | None) -> None:
+    """Who publishes to an encrypted topic may make data keys with the topic's key and decrypt with it."""
+    if why:
+        raise Refused("KMSAccessDenied", why.message)
+
+
 @replaces("services.sns:_set_topic_attributes", read="9565723b04fa6b98")
 @refusing("sns")
 def set_topic_attributes(original: Any, asked: Any) -> Any:
@@ -50,10 +60,14 @@ def set_topic_attributes(original: Any, asked: Any) -> Any:
 @refusing("sns")
 def publish(original: Any, asked: Any) -> Any:
     """Refuse a message that cannot be encrypted."""
-    topic: door.Record | None = _SNS._topics.get(_SNS._p(asked, "TopicArn"))  # noqa: SLF001 - a table
+    # MiniStack finds a topic of any account.
+    topic: door.Record | None = _SNS._topic_by_arn_any_scope(_SNS._p(asked, "TopicArn"))  # noqa: SLF001
     key: str | None = topic["attributes"].get("KmsMasterKeyId") if topic else None
-    if key and not key.endswith("alias/aws/sns"):
+    if topic and key and not key.endswith("alias/aws/sns"):
         refuse_to_publish_under_a_key_that_cannot_encrypt(key, key_state(key))
+        call = CALL.get()
+        who = call.principal if call else ""
+        refuse_a_publisher_who_may_not_use_the_key(unsealable(key, Sealed("sns", topic["arn"]), who, None))
     return original(asked)
 
 

@@ -125,12 +125,12 @@ def test_the_lifecycle_lives(provider: Driver, emulator: Emulator) -> None:
     }
     both = {"prefix": "a/", "tags": {"class": "short"}, "objectSizeGreaterThan": 1, "objectSizeLessThan": 9}
     dated = {"filter": {"and": both}, "expiration": {"date": "2030-01-01T00:00:00Z"}, "status": "Disabled"}
-    tagged = {"filter": {"tag": {"key": "class", "value": "short"}}}
+    tagged = {**old, "id": "tagged", "filter": {"tag": {"key": "class", "value": "short"}}}
     Journey(
         "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
         {"bucket": make_bucket(emulator), "rules": [multipart]},
         changes=(
-            {"rules": [{**multipart, **tagged}, old]},
+            {"rules": [{**multipart, "filter": {"prefix": "a/"}}, old, tagged]},
             {"rules": [{**old, **dated}], "transitionDefaultMinimumObjectSize": "varies_by_storage_class"},
         ),
     ).travel(provider)
@@ -145,6 +145,8 @@ def test_replication_lives(provider: Driver, emulator: Emulator) -> None:
         "deleteMarkerReplication": {"status": "Enabled"},
         "destination": {"bucket": target},
     }
+    # With tags in its filter a rule cannot replicate delete markers.
+    tagged = {**rule, "deleteMarkerReplication": {"status": "Disabled"}}
     full = {
         "bucket": target,
         "account": PROD,
@@ -160,8 +162,8 @@ def test_replication_lives(provider: Driver, emulator: Emulator) -> None:
         {"bucket": make_bucket(emulator, versioned=True), "role": ROLE, "rules": [rule]},
         changes=(
             {"rules": [{**rule, "destination": full, "sourceSelectionCriteria": criteria}]},
-            {"rules": [{**rule, "priority": 3, "filter": {"and": {"prefix": "a/", "tags": {"class": "short"}}}}]},
-            {"rules": [{**rule, "filter": {"tag": {"key": "class", "value": "short"}}}]},
+            {"rules": [{**tagged, "priority": 3, "filter": {"and": {"prefix": "a/", "tags": {"class": "short"}}}}]},
+            {"rules": [{**tagged, "filter": {"tag": {"key": "class", "value": "short"}}}]},
             {"rules": [{**rule, "status": "Disabled", "filter": {"prefix": "b/"}}]},
             {"role": f"{ROLE}-2"},
         ),

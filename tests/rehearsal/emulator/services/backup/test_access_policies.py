@@ -3,8 +3,10 @@ from typing import Any
 
 import pytest
 
+from tests.emulator_people import make_role as make_person
 from tests.emulator_process import BACKUP, PROD, Emulator
 from tests.rehearsal.emulator.services.backup.asking import VAULT, make_role, refusal, vault_arn
+from tests.rehearsal.emulator.services.backup.backing_up import back_up, make_table
 
 pytestmark = pytest.mark.emulator
 
@@ -96,3 +98,62 @@ def test_fails_when_another_account_is_granted_more_than_copying_in(emulator: Em
     foreign = emulator.client("backup", account=BACKUP)
     assert refusal(foreign.list_tags, ResourceArn=vault_arn()) == "AccessDeniedException"
     assert administrator.list_tags(ResourceArn=vault_arn())["Tags"] == {"tier": "daily"}
+
+
+@pytest.fixture
+def point(emulator: Emulator, administrator: Any) -> str:
+    """A point in the vault of the tests."""
+    make_table(emulator)
+    make_role(emulator)
+    return back_up(administrator)["RecoveryPointArn"]
+
+
+_ON_POINTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("backup:DescribeRecoveryPoint", "describe_recovery_point", {}),
+    ("backup:GetRecoveryPointRestoreMetadata", "get_recovery_point_restore_metadata", {}),
+    ("backup:UpdateRecoveryPointLifecycle", "update_recovery_point_lifecycle", {"Lifecycle": {"DeleteAfterDays": 99}}),
+    ("backup:DeleteRecoveryPoint", "delete_recovery_point", {}),
+)
+
+
+@pytest.mark.parametrize(("action", "call", "more"), _ON_POINTS)
+@pytest.mark.parametrize("resource", ["*", "arn:aws:backup:*:*:recovery-point:*"])
+def test_fails_when_the_vaults_policy_denies_an_action_on_its_points(
+    administrator: Any, point: str, action: str, call: str, more: dict[str, Any], resource: str
+) -> None:
+    asked = {"BackupVaultName": VAULT, "RecoveryPointArn": point, **more}
+    _put(administrator, _policy(Effect="Deny", Action=action, Resource=resource))
+    assert refusal(getattr(administrator, call), **asked) == "AccessDeniedException"
+    administrator.delete_backup_vault_access_policy(BackupVaultName=VAULT)
+    getattr(administrator, call)(**asked)
+
+
+def test_a_deny_on_points_of_another_form_or_for_somebody_else_leaves_a_point_alone(
+    administrator: Any, point: str
+) -> None:
+    asked = {"BackupVaultName": VAULT, "RecoveryPointArn": point}
+    for harmless in (
+        {"Resource": "arn:aws:ec2:*:*:snapshot/*"},
+        {"Resource": vault_arn()},
+        {"Condition": {"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{PROD}:role/somebody-else"}}},
+    ):
+        _put(administrator, _policy(**{"Effect": "Deny", "Action": "backup:DescribeRecoveryPoint", **harmless}))
+        assert administrator.describe_recovery_point(**asked)["RecoveryPointArn"] == point
+
+
+def test_a_point_is_nobodys_in_another_account(emulator: Emulator, administrator: Any, point: str) -> None:
+    _put(administrator, _policy(Action=["backup:DescribeRecoveryPoint", "backup:CopyIntoBackupVault"]))
+    foreign = emulator.client("backup", account=BACKUP)
+    asked = {"BackupVaultName": VAULT, "RecoveryPointArn": point}
+    assert refusal(foreign.describe_recovery_point, **asked) == "AccessDeniedException"
+
+
+def test_a_vaults_policy_alone_lets_a_role_of_its_account_act_on_points(
+    emulator: Emulator, administrator: Any, point: str
+) -> None:
+    reader = make_person(emulator, "reader")
+    asked = {"BackupVaultName": VAULT, "RecoveryPointArn": point}
+    client = emulator.client("backup", role_arn=reader)
+    assert refusal(client.describe_recovery_point, **asked) == "AccessDeniedException"
+    _put(administrator, _policy(Principal={"AWS": reader}, Action="backup:DescribeRecoveryPoint"))
+    assert client.describe_recovery_point(**asked)["RecoveryPointArn"] == point

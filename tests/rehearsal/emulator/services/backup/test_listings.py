@@ -1,4 +1,4 @@
-"""Points and jobs: nothing makes any yet, so their lists are empty and looking one up fails."""
+"""Lists before anything ran are empty, and looking up what is not there fails."""
 
 from typing import Any
 

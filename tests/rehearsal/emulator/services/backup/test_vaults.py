@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 
 from tests.emulator_process import BACKUP, PROD, REGION, Emulator
-from tests.rehearsal.emulator.services.backup.asking import VAULT, refusal, vault_arn
+from tests.rehearsal.emulator.services.backup.asking import VAULT, make_role, refusal, vault_arn
+from tests.rehearsal.emulator.services.backup.backing_up import DAY, HOUR, advance, back_up, make_table
 
 pytestmark = pytest.mark.emulator
 
@@ -90,3 +91,21 @@ def test_fails_when_the_default_vault_is_deleted(backup: Any) -> None:
 def test_vaults_are_listed_by_type(backup: Any, kind: str) -> None:
     listed = backup.list_backup_vaults(ByVaultType=kind)["BackupVaultList"]
     assert len(listed) == (1 if kind == "BACKUP_VAULT" else 0)
+
+
+@pytest.mark.parametrize("lock", [{}, {"MinRetentionDays": 1}])
+def test_fails_when_a_vault_that_holds_points_is_deleted_until_it_is_empty(
+    emulator: Emulator, backup: Any, lock: dict[str, int]
+) -> None:
+    make_table(emulator)
+    make_role(emulator)
+    back_up(backup, Lifecycle={"DeleteAfterDays": 1})
+    if lock:
+        backup.put_backup_vault_lock_configuration(BackupVaultName=VAULT, **lock)
+    shown = backup.describe_backup_vault(BackupVaultName=VAULT)
+    [listed] = backup.list_backup_vaults()["BackupVaultList"]
+    assert shown["NumberOfRecoveryPoints"] == listed["NumberOfRecoveryPoints"] == 1
+    assert refusal(backup.delete_backup_vault, BackupVaultName=VAULT) == "InvalidRequestException"
+    advance(emulator, DAY + 8 * HOUR)
+    assert backup.describe_backup_vault(BackupVaultName=VAULT)["NumberOfRecoveryPoints"] == 0
+    backup.delete_backup_vault(BackupVaultName=VAULT)

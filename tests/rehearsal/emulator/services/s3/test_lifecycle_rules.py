@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -8,12 +9,17 @@ from tests.rehearsal.emulator.services.backup.asking import refusal
 
 pytestmark = pytest.mark.emulator
 
+_ONE_O_CLOCK = datetime(2099, 1, 1, 1, tzinfo=UTC)
 _RULE: dict[str, Any] = {"ID": "old", "Status": "Enabled", "Filter": {"Prefix": ""}}
 
 
 def _moves(*moves: tuple[str, int], noncurrent: bool = False, **more: object) -> list[dict[str, Any]]:
     days, member = ("NoncurrentDays", "NoncurrentVersionTransitions") if noncurrent else ("Days", "Transitions")
     return [_RULE | {member: [{days: number, "StorageClass": name} for name, number in moves]} | more]
+
+
+def _by_tag(**does: object) -> list[dict[str, Any]]:
+    return [_RULE | {"Filter": {"Tag": {"Key": "tier", "Value": "gold"}}} | does]
 
 
 _EXPIRES = {"Expiration": {"Days": 365}}
@@ -30,6 +36,16 @@ REFUSED: dict[str, tuple[list[dict[str, Any]], str]] = {
         "InvalidArgument",
     ),
     "a next move after 29": (_moves(("STANDARD_IA", 30), ("GLACIER", 59)), "InvalidArgument"),
+    "a date that is not midnight": (
+        [_RULE | {"Expiration": {"Date": datetime(2099, 1, 1, 1, tzinfo=UTC)}}],
+        "InvalidArgument",
+    ),
+    "a move on a date that is not midnight": (
+        [_RULE | {"Transitions": [{"Date": _ONE_O_CLOCK, "StorageClass": "GLACIER"}]}],
+        "InvalidArgument",
+    ),
+    "uploads by tag": (_by_tag(AbortIncompleteMultipartUpload={"DaysAfterInitiation": 7}), "InvalidRequest"),
+    "delete markers by tag": (_by_tag(Expiration={"ExpiredObjectDeleteMarker": True}), "InvalidRequest"),
     "deep archive 89 days after glacier": (_moves(("GLACIER_IR", 4), ("DEEP_ARCHIVE", 93)), "InvalidArgument"),
 }
 ACCEPTED: dict[str, list[dict[str, Any]]] = {
@@ -37,6 +53,10 @@ ACCEPTED: dict[str, list[dict[str, Any]]] = {
     "an id of its own": [_RULE | _EXPIRES, _RULE | _EXPIRES | {"ID": "other"}],
     "infrequent access at 30": _moves(("STANDARD_IA", 30)),
     "infrequent access at 30 for older versions": _moves(("STANDARD_IA", 30), noncurrent=True),
+    "a date at midnight": [_RULE | {"Expiration": {"Date": datetime(2099, 1, 1, tzinfo=UTC)}}],
+    "uploads by prefix": [_RULE | {"AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 7}}],
+    "delete markers by prefix": [_RULE | {"Expiration": {"ExpiredObjectDeleteMarker": True}}],
+    "expiry by tag": _by_tag(Expiration={"Days": 365}),
     "glacier at once": _moves(("GLACIER", 0)),
     "an end a day after the move": _moves(("GLACIER", 60), Expiration={"Days": 61}),
     "an end a day after the move for older versions": _moves(

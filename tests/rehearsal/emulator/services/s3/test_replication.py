@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator_process import PROD, REGION, Emulator
+from tests.emulator_process import BACKUP, PROD, REGION, Emulator
 from tests.rehearsal.emulator.services.asking import BUCKET, make_bucket, trust
 from tests.rehearsal.emulator.services.backup.asking import refusal
 
@@ -84,3 +84,72 @@ def test_fails_when_a_bucket_without_versioning_is_locked(s3: Any) -> None:
     lock = {"ObjectLockEnabled": "Enabled"}
     code = refusal(s3.put_object_lock_configuration, Bucket=_ARCHIVE, ObjectLockConfiguration=lock)
     assert code == "InvalidBucketState"
+
+
+@pytest.mark.parametrize(("word", "refused"), [("Enabled", True), ("Disabled", False)])
+def test_a_rule_by_tags_replicates_no_delete_markers(s3: Any, word: str, refused: bool) -> None:
+    make_bucket(s3, _ARCHIVE)
+    tagged = {"Filter": {"Tag": {"Key": "tier", "Value": "gold"}}, "DeleteMarkerReplication": {"Status": word}}
+    if refused:
+        assert _refusal(s3, _configuration(**tagged)) == "InvalidRequest"
+    else:
+        s3.put_bucket_replication(Bucket=BUCKET, ReplicationConfiguration=_configuration(**tagged))
+
+
+@pytest.mark.parametrize(("name", "refused"), [("everything", True), ("other", False)])
+def test_rules_have_ids_of_their_own(s3: Any, name: str, refused: bool) -> None:
+    make_bucket(s3, _ARCHIVE)
+    configuration = _configuration()
+    configuration["Rules"] += _configuration(ID=name, Priority=2)["Rules"]
+    if refused:
+        assert _refusal(s3, configuration) == "InvalidArgument"
+    else:
+        s3.put_bucket_replication(Bucket=BUCKET, ReplicationConfiguration=configuration)
+
+
+@pytest.mark.parametrize(("account", "refused"), [(None, True), (BACKUP, True), (PROD, False)])
+def test_a_rule_that_changes_the_owner_names_the_owner(s3: Any, account: str | None, refused: bool) -> None:
+    make_bucket(s3, _ARCHIVE)
+    target = {"Bucket": f"arn:aws:s3:::{_ARCHIVE}", "AccessControlTranslation": {"Owner": "Destination"}}
+    configuration = _configuration(Destination={**target, **({"Account": account} if account else {})})
+    if refused:
+        assert _refusal(s3, configuration) == "InvalidRequest"
+    else:
+        s3.put_bucket_replication(Bucket=BUCKET, ReplicationConfiguration=configuration)
+
+
+@pytest.mark.parametrize(("minutes", "code"), [(10, "InvalidArgument"), (15, None)])
+def test_time_control_is_of_a_quarter_of_an_hour(s3: Any, minutes: int, code: str | None) -> None:
+    make_bucket(s3, _ARCHIVE)
+    timed = {
+        "Bucket": f"arn:aws:s3:::{_ARCHIVE}",
+        "ReplicationTime": {"Status": "Enabled", "Time": {"Minutes": minutes}},
+        "Metrics": {"Status": "Enabled", "EventThreshold": {"Minutes": minutes}},
+    }
+    if code:
+        assert _refusal(s3, _configuration(Destination=timed)) == code
+    else:
+        s3.put_bucket_replication(Bucket=BUCKET, ReplicationConfiguration=_configuration(Destination=timed))
+
+
+def test_fails_when_time_control_has_no_metrics(s3: Any) -> None:
+    make_bucket(s3, _ARCHIVE)
+    timed = {
+        "Bucket": f"arn:aws:s3:::{_ARCHIVE}",
+        "ReplicationTime": {"Status": "Enabled", "Time": {"Minutes": 15}},
+    }
+    assert _refusal(s3, _configuration(Destination=timed)) == "InvalidRequest"
+
+
+def test_fails_when_a_locked_bucket_is_replicated_into_one_without_lock(s3: Any) -> None:
+    make_bucket(s3, _ARCHIVE)
+    lock = {"ObjectLockEnabled": "Enabled"}
+    s3.put_object_lock_configuration(Bucket=BUCKET, ObjectLockConfiguration=lock)
+    assert _refusal(s3, _configuration()) == "InvalidRequest"
+    assert refusal(s3.get_bucket_replication, Bucket=BUCKET) == "ReplicationConfigurationNotFoundError"
+    s3.put_object_lock_configuration(Bucket=_ARCHIVE, ObjectLockConfiguration=lock)
+    s3.put_bucket_replication(Bucket=BUCKET, ReplicationConfiguration=_configuration())
+
+
+def test_fails_when_a_bucket_is_replicated_into_itself(s3: Any) -> None:
+    assert _refusal(s3, _configuration(Destination={"Bucket": f"arn:aws:s3:::{BUCKET}"})) == "InvalidRequest"

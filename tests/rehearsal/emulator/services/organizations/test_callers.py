@@ -46,22 +46,3 @@ def test_the_tree_holds_the_accounts_where_the_seed_put_them(emulator: Emulator)
     assert tree == {"Sources": {PROD, CI}, "Backup": {BACKUP}, "Pipelines": {"444444444444"}}
     children = organizations.list_children(ParentId="r-exam", ChildType="ORGANIZATIONAL_UNIT")["Children"]
     assert {child["Id"] for child in children} == {unit["Id"] for unit in units}
-
-
-def test_a_service_is_trusted_until_it_is_not(emulator: Emulator) -> None:
-    organizations = emulator.client("organizations", account=MANAGEMENT)
-    organizations.enable_aws_service_access(ServicePrincipal="backup.amazonaws.com")
-    trusted = organizations.list_aws_service_access_for_organization()["EnabledServicePrincipals"]
-    assert [service["ServicePrincipal"] for service in trusted] == ["backup.amazonaws.com"]
-    organizations.disable_aws_service_access(ServicePrincipal="backup.amazonaws.com")
-    assert organizations.list_aws_service_access_for_organization()["EnabledServicePrincipals"] == []
-
-
-def test_a_service_control_policy_is_kept(emulator: Emulator) -> None:
-    organizations = emulator.client("organizations", account=MANAGEMENT)
-    made = organizations.create_policy(
-        Name="guard", Description="", Type="SERVICE_CONTROL_POLICY", Content='{"Statement": []}'
-    )["Policy"]["PolicySummary"]["Id"]
-    organizations.attach_policy(PolicyId=made, TargetId="ou-exam-backup01")
-    targets = organizations.list_targets_for_policy(PolicyId=made)["Targets"]
-    assert [target["TargetId"] for target in targets] == ["ou-exam-backup01"]

@@ -1,0 +1,1 @@
+"""AWS Resource Access Manager, as far as it shares logically air-gapped vaults."""
