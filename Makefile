@@ -24,6 +24,7 @@ test-fast: setup ## the tests that start nothing
 bench: setup ## the figures, each beside its bare counterpart
 	.venv/bin/python -m bench.program
 	.venv/bin/python -m bench.compare
+	.venv/bin/python -m bench.local_aws
 
 docs: setup ## the pages that are written from the code
 	PYTHONPATH=. rehearsal/emulator/.venv/bin/python -m rehearsal.emulator.documentation > build/emulator.md && mv build/emulator.md docs/emulator.md

@@ -38,7 +38,7 @@ ORGANIZATION: Final[dict[str, object]] = {
 _SESSION: Final[Any] = boto3.Session(region_name=REGION)
 """One for all clients: it keeps the service models that it has read."""
 _START_SECONDS: Final = 30
-_CALL_SECONDS: Final = 20
+CALL_SECONDS: Final = 20
 
 
 class ControlError(Exception):
@@ -68,18 +68,19 @@ class Emulator:
     """The management account's IAM user; None until `organize`."""
     _sessions: dict[str, Keys] = field(default_factory=dict[str, Keys])
 
-    def control(self, method: str, path: str, body: object = None) -> Any:
+    def control(self, method: str, path: str, body: object = None, seconds: float = CALL_SECONDS) -> Any:
         """Call the control path.
 
         Args:
             method: HTTP method.
             path: What follows `/_rehearsal/`.
             body: Sent as JSON. Default: no body.
+            seconds: How long an answer may take.
 
         Raises:
             ControlError: The emulator answered with a status of 400 or more.
         """
-        connection = HTTPConnection(self.endpoint.removeprefix("http://"), timeout=_CALL_SECONDS)
+        connection = HTTPConnection(self.endpoint.removeprefix("http://"), timeout=seconds)
         with closing(connection):
             connection.request(method, f"/_rehearsal/{path}", None if body is None else json.dumps(body))
             answer = connection.getresponse()
@@ -122,7 +123,7 @@ class Emulator:
             aws_access_key_id=keys.access_key_id,
             aws_secret_access_key=keys.secret_access_key,
             aws_session_token=keys.session_token,
-            config=Config(retries={"total_max_attempts": 1}, read_timeout=_CALL_SECONDS),
+            config=Config(retries={"total_max_attempts": 1}, read_timeout=CALL_SECONDS),
         )
 
     def root(self, service: str, account: str = PROD) -> Any:

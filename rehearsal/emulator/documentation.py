@@ -27,8 +27,8 @@ _EVERY: Final = "Every service"
 _HEAD: Final = """\
 # What the local AWS refuses
 
-Written by `make docs` from the code; do not edit. Each rule is one function of that name, and the page is where AWS says
-so. What the local AWS is and how to run it stands in [rehearsal.md](rehearsal.md).
+Written by `make docs` from the code; do not edit. Each rule is one function of that name, and the page is where AWS
+says so. What the local AWS is and how to run it stands in [rehearsal.md](rehearsal.md).
 """
 _DIFFERENCES: Final = """
 ## Known differences from AWS

@@ -2,6 +2,7 @@
 
 # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbackup.html (read 2026-11-22)
 
+from dataclasses import replace
 from typing import Final
 
 from rehearsal.emulator.authorization.request import Request
@@ -58,7 +59,9 @@ def _by_path(request: Request) -> list[str]:
             name = request.content.get("RestoreTestingPlan", {}).get("RestoreTestingPlanName", "")
             rest = [name]
     if first in _COLLECTIONS and rest and rest[0]:
-        return [request.arn("backup", _COLLECTIONS[first].format(rest[0]))]
+        # A vault that another account shares is named with its owner.
+        owner = request.text("backupVaultAccountId") or request.account
+        return [replace(request, account=owner).arn("backup", _COLLECTIONS[first].format(rest[0]))]
     if first == "audit":
         return _audited(request, rest)
     return []

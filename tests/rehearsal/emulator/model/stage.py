@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tests.emulator_people import document, make_role, trust
-from tests.emulator_process import BACKUP, MANAGEMENT, PROD, REGION, Emulator
+from tests.emulator_process import BACKUP, CALL_SECONDS, MANAGEMENT, PROD, REGION, Emulator
 
 LOCAL, CENTRAL = "local", "central"
 """Names of the vaults, in the source's and in the backup account."""
@@ -28,8 +28,6 @@ class Stage:
     """The accounts, ready to be backed up."""
 
     emulator: Emulator
-    role: str
-    """ARN of the source's role for backups, copies and restores."""
     _clients: dict[tuple[str, str], Any] = field(default_factory=dict[tuple[str, str], Any])
 
     @property
@@ -48,13 +46,22 @@ class Stage:
         return self._client("dynamodb", PROD)
 
     @property
+    def central_dynamodb(self) -> Any:
+        """DynamoDB of the backup account."""
+        return self._client("dynamodb", BACKUP)
+
+    @property
     def central_arn(self) -> str:
         """ARN of the central vault."""
         return f"arn:aws:backup:{REGION}:{BACKUP}:backup-vault:{CENTRAL}"
 
-    def advance(self, hours: float) -> None:
-        """Move the clock; sessions opened before may have expired with it."""
-        self.emulator.control("POST", "clock", {"advance_seconds": hours * 3600})
+    def role(self, account: str = PROD) -> str:
+        """ARN of an account's role for backups, copies and restores."""
+        return f"arn:aws:iam::{account}:role/backup"
+
+    def advance(self, hours: float, patience: float = CALL_SECONDS) -> None:
+        """Move the clock, which may take so many seconds; sessions opened before may have expired with it."""
+        self.emulator.control("POST", "clock", {"advance_seconds": hours * 3600}, patience)
         self.emulator.forget_sessions()
         self._clients.clear()
 
@@ -76,9 +83,9 @@ def build(emulator: Emulator) -> Stage:
     )
     for account in (PROD, BACKUP):
         emulator.client("iam", account=account).create_service_linked_role(AWSServiceName="backup.amazonaws.com")
-    role = make_role(emulator, "backup", trusts=trust({"Service": "backup.amazonaws.com"}))
-    for kind in ("Backup", "Restores"):
-        emulator.client("iam").attach_role_policy(RoleName="backup", PolicyArn=_POLICIES + kind)
+        make_role(emulator, "backup", account=account, trusts=trust({"Service": "backup.amazonaws.com"}))
+        for kind in ("Backup", "Restores"):
+            emulator.client("iam", account=account).attach_role_policy(RoleName="backup", PolicyArn=_POLICIES + kind)
     key_of_prod, key_of_backup = (_key(emulator, account) for account in (PROD, BACKUP))
     emulator.client("backup").create_backup_vault(BackupVaultName=LOCAL, EncryptionKeyArn=key_of_prod)
     central = emulator.client("backup", account=BACKUP)
@@ -101,7 +108,7 @@ def build(emulator: Emulator) -> Stage:
             BillingMode="PAY_PER_REQUEST",
         )
     emulator.control("POST", "seal")
-    return Stage(emulator, role)
+    return Stage(emulator)
 
 
 def _key(emulator: Emulator, account: str) -> str:

@@ -21,19 +21,16 @@ _SEED = 20261122
 def restarting(tmp_path: Path) -> Iterator[Callable[[], Stage]]:
     """Starts an emulator on the same state; what ran before is killed first."""
     running: list[Emulator] = []
-    roles: list[str] = []
 
     def begun() -> Stage:
         if running:
             keys = running[-1].administrator
             running.append(start(tmp_path))
             running[-1].administrator = keys
-            return Stage(running[-1], roles[0])
+            return Stage(running[-1])
         running.append(start(tmp_path))
         running[-1].organize()
-        stage = build(running[-1])
-        roles.append(stage.role)
-        return stage
+        return build(running[-1])
 
     yield begun
     running[-1].stop()
@@ -49,7 +46,7 @@ def work(stage: Stage, answered: list[str]) -> None:
             stage.dynamodb.put_item(TableName=TABLES[0], Item={"id": {"N": str(count)}, "value": {"S": "kept"}})
             answered.append(f"item {count}")
             started = stage.backup.start_backup_job(
-                BackupVaultName=LOCAL, ResourceArn=arns[count % 2], IamRoleArn=stage.role
+                BackupVaultName=LOCAL, ResourceArn=arns[count % 2], IamRoleArn=stage.role()
             )
             answered.append(f"backup {started['BackupJobId']}")
             point = stage.backup.describe_backup_job(BackupJobId=started["BackupJobId"])["RecoveryPointArn"]
@@ -58,7 +55,7 @@ def work(stage: Stage, answered: list[str]) -> None:
                 RecoveryPointArn=point,
                 SourceBackupVaultName=LOCAL,
                 DestinationBackupVaultArn=stage.central_arn,
-                IamRoleArn=stage.role,
+                IamRoleArn=stage.role(),
                 Lifecycle={"DeleteAfterDays": 35},
             )
             answered.append(f"copy {copied['CopyJobId']}")

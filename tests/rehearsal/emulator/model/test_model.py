@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
 
-from tests.emulator_process import start
+from tests.emulator_process import BACKUP, PROD, start
 from tests.rehearsal.emulator.model.stage import CENTRAL, LEAST_DAYS, LOCAL, MOST_DAYS, TABLES, Stage, build
 
 pytestmark = pytest.mark.emulator
@@ -71,7 +71,7 @@ class Accounts(RuleBasedStateMachine):
     def back_up(self, table: str, days: int | None) -> str:
         arn = self.stage.dynamodb.describe_table(TableName=table)["Table"]["TableArn"]
         started = self.stage.backup.start_backup_job(
-            BackupVaultName=LOCAL, ResourceArn=arn, IamRoleArn=self.stage.role, **_life(days)
+            BackupVaultName=LOCAL, ResourceArn=arn, IamRoleArn=self.stage.role(), **_life(days)
         )
         job = self.stage.backup.describe_backup_job(BackupJobId=started["BackupJobId"])
         assert job["State"] == "COMPLETED", job.get("StatusMessage")
@@ -89,7 +89,7 @@ class Accounts(RuleBasedStateMachine):
             RecoveryPointArn=point,
             SourceBackupVaultName=LOCAL,
             DestinationBackupVaultArn=self.stage.central_arn,
-            IamRoleArn=self.stage.role,
+            IamRoleArn=self.stage.role(),
             **_life(days),
         )
         job = self.stage.backup.describe_copy_job(CopyJobId=started["CopyJobId"])["CopyJob"]
@@ -106,19 +106,23 @@ class Accounts(RuleBasedStateMachine):
     @rule(point=points)
     def restore(self, point: str) -> None:
         known = self.known.get(point)
-        if known is None or known.vault != LOCAL or not known.must_be_there(self.now):
+        if known is None or not known.must_be_there(self.now):
             return
         self.restored += 1
         name = f"restored-{self.restored}"
-        started = self.stage.backup.start_restore_job(
+        local = known.vault == LOCAL
+        door, dynamodb = (
+            (self.stage.backup, self.stage.dynamodb) if local else (self.stage.central, self.stage.central_dynamodb)
+        )
+        started = door.start_restore_job(
             RecoveryPointArn=point,
             Metadata={"targetTableName": name, "encryptionType": "Default"},
-            IamRoleArn=self.stage.role,
+            IamRoleArn=self.stage.role(PROD if local else BACKUP),
         )
-        job = self.stage.backup.describe_restore_job(RestoreJobId=started["RestoreJobId"])
+        job = door.describe_restore_job(RestoreJobId=started["RestoreJobId"])
         assert job["Status"] == "COMPLETED", job.get("StatusMessage")
-        assert self.items_of(name) == dict(known.items)
-        self.stage.dynamodb.delete_table(TableName=name)
+        assert _items_of(dynamodb, name) == dict(known.items)
+        dynamodb.delete_table(TableName=name)
 
     @rule(point=consumes(points))
     def delete_point(self, point: str) -> None:
@@ -159,11 +163,7 @@ class Accounts(RuleBasedStateMachine):
     @invariant()
     def every_item_is_there_and_no_other(self) -> None:
         for table, items in self.tables.items():
-            assert self.items_of(table) == items
-
-    def items_of(self, table: str) -> dict[int, str]:
-        pages = self.stage.dynamodb.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
-        return {int(item["id"]["N"]): item["value"]["S"] for page in pages for item in page["Items"]}
+            assert _items_of(self.stage.dynamodb, table) == items
 
     def is_as_known(self, arn: str) -> None:
         known = self.known[arn]
@@ -181,6 +181,11 @@ class Accounts(RuleBasedStateMachine):
     @property
     def now(self) -> datetime:
         return datetime.fromisoformat(self.stage.emulator.control("GET", "clock")["now"])
+
+
+def _items_of(dynamodb: Any, table: str) -> dict[int, str]:
+    pages = dynamodb.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
+    return {int(item["id"]["N"]): item["value"]["S"] for page in pages for item in page["Items"]}
 
 
 def _life(days: int | None) -> dict[str, Any]:
