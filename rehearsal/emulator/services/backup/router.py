@@ -8,44 +8,12 @@ from typing import Final
 from rehearsal.emulator import clock, door
 from rehearsal.emulator.registry import SERVICES, Answer
 from rehearsal.emulator.rules import Refused
-from rehearsal.emulator.services.backup import (
-    access_policies,
-    backup_jobs,
-    jobs,
-    locks,
-    notifications,
-    plans,
-    point_changes,
-    point_lists,
-    protected_resources,
-    selections,
-    settings,
-    tags,
-    vaults,
-    wire,
-)
+from rehearsal.emulator.services.backup import wire
 from rehearsal.emulator.services.backup.engine import Engine
 from rehearsal.emulator.services.backup.neighbours import Neighbours
 from rehearsal.emulator.services.backup.operations import OPERATIONS, Call
 from rehearsal.emulator.services.backup.store import Place, Store
 from rehearsal.emulator.timeline import AGENDAS
-
-NOUNS: Final = (
-    access_policies,
-    backup_jobs,
-    jobs,
-    locks,
-    notifications,
-    plans,
-    point_changes,
-    point_lists,
-    protected_resources,
-    selections,
-    settings,
-    tags,
-    vaults,
-)
-"""The modules whose functions are operations; importing them lists these."""
 
 WIRE: Final = wire.Wire("backup")
 _STATUS: Final = {"AccessDeniedException": 403, "NotImplemented": 501}

@@ -10,12 +10,8 @@ from rehearsal.emulator.registry import SERVICES, Answer
 from rehearsal.emulator.rules import Refused, differs
 from rehearsal.emulator.services.backup import wire
 from rehearsal.emulator.services.backup.store import Place
-from rehearsal.emulator.services.ram import invitations, listings, shares
 from rehearsal.emulator.services.ram.operations import OPERATIONS, Call
 from rehearsal.emulator.services.ram.store import STORE, Store
-
-NOUNS: Final = (invitations, listings, shares)
-"""The modules whose functions are operations; importing them lists these."""
 
 _WIRE: Final = wire.Wire("ram")
 _STATUS: Final = {"NotImplemented": 501}
