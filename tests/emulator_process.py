@@ -15,6 +15,8 @@ import boto3
 from botocore import UNSIGNED
 from botocore.config import Config
 
+from tests.answer_check import checked
+
 CHECKOUT: Final = Path(__file__).parent.parent
 REGION: Final = "eu-west-2"
 MANAGEMENT, PROD, CI, BACKUP, PIPELINE = "100000000001", "111111111111", "222222222222", "333333333333", "444444444444"
@@ -116,7 +118,7 @@ class Emulator:
 
     def client_with(self, keys: Keys, service: str, region: str = REGION) -> Any:
         """Return a boto3 client that signs with `keys`."""
-        return _SESSION.client(
+        client = _SESSION.client(
             service,
             region,
             endpoint_url=self.endpoint,
@@ -125,6 +127,7 @@ class Emulator:
             aws_session_token=keys.session_token,
             config=Config(retries={"total_max_attempts": 1}, read_timeout=CALL_SECONDS),
         )
+        return checked(client)
 
     def root(self, service: str, account: str = PROD) -> Any:
         """Return a boto3 client with an account's root key."""

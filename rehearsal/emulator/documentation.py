@@ -55,7 +55,7 @@ def _rules() -> Iterator[str]:
 
 
 def _differences() -> Iterator[str]:
-    listed = sorted(DIFFERENCES, key=lambda difference: difference.service)
+    listed = sorted(DIFFERENCES, key=lambda difference: (difference.service, difference.says))
     for service, differences in groupby(listed, lambda difference: difference.service):
         yield f"\n### {service}\n\n"
         yield from (f"- {difference.says}\n" for difference in differences)

@@ -27,7 +27,7 @@ def refuse_an_unknown_statistic(name: str) -> None:
 
 @rule(_API, read=_READ)
 def refuse_other_than_one_returned(returned: int) -> None:
-    """Of the metrics and expressions of an alarm, exactly one is what it watches."""
+    """Of the metrics and expressions of an alarm, exactly one is what it watches, beside the band of its threshold."""
     if returned != 1:
         raise Refused(_CODE, f"Exactly one element of the metrics list should return data, got {returned}")
 
@@ -73,11 +73,12 @@ def check(asked: Record, metrics: list[Record]) -> None:
     """
     for name in _statistics(asked, metrics):
         refuse_an_unknown_statistic(name)
+    band = asked.get("ThresholdMetricId")
     if metrics:
-        refuse_other_than_one_returned(sum(bool(one.get("ReturnData", True)) for one in metrics))
+        refuse_other_than_one_returned(sum(bool(one.get("ReturnData", True)) for one in metrics if one["Id"] != band))
     ids = {one["Id"] for one in metrics}
     for one in metrics:
-        if one.get("Expression"):
+        if one.get("Expression") and one["Id"] != band:
             refuse_an_expression_that_is_none(one["Expression"], ids)
     clock: Record | None = part(asked, "EvaluationWindow").get("WallClockWindow")
     if clock is not None:

@@ -111,7 +111,7 @@ def list_administrators(asked: dict[str, str]) -> Any:
         {**door.organizations._public_account(kept[account]), "DelegationEnabledDate": enabled}  # noqa: SLF001
         for account, enabled in since.items()
     ]
-    return _answer({"DelegatedAdministrators": [_without_path(one) for one in listed]})
+    return _answer({"DelegatedAdministrators": listed})
 
 
 def list_services_of_administrator(asked: dict[str, str]) -> Any:
@@ -122,10 +122,6 @@ def list_services_of_administrator(asked: dict[str, str]) -> Any:
         if asked["AccountId"] in accounts
     ]
     return _answer({"DelegatedServices": listed})
-
-
-def _without_path(account: door.Record) -> door.Record:
-    return {name: value for name, value in account.items() if name != "Path"}
 
 
 def _answer(content: dict[str, Any]) -> Any:

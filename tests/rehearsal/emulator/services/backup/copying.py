@@ -8,7 +8,6 @@ from tests.emulator_people import allow, document
 from tests.emulator_process import BACKUP, MANAGEMENT, PROD, Emulator
 from tests.rehearsal.emulator.services.backup.asking import ROLE, VAULT, make_role, vault_arn
 from tests.rehearsal.emulator.services.backup.backing_up import back_up, make_table
-from tests.rehearsal.emulator.services.backup.shape_check import checked
 
 CENTRAL: Final = "central"
 RESTORES: Final = "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForRestores"
@@ -78,7 +77,7 @@ def make_pair(emulator: Emulator, source: Any, **job: Any) -> Pair:
     make_role(emulator)
     emulator.client("iam").attach_role_policy(RoleName="backup", PolicyArn=RESTORES)
     point = back_up(source, **job)["RecoveryPointArn"]
-    central = checked(emulator.client("backup", account=BACKUP))
+    central = emulator.client("backup", account=BACKUP)
     central.create_backup_vault(BackupVaultName=CENTRAL)
     let_in(central, CENTRAL)
     emulator.client("iam", account=BACKUP).create_service_linked_role(AWSServiceName="backup.amazonaws.com")

@@ -49,6 +49,15 @@ def test_fails_when_not_exactly_one_of_the_metrics_is_watched(cloudwatch: Any, r
         cloudwatch.put_metric_alarm(**ALARM, Metrics=metrics)
 
 
+def test_the_band_of_a_threshold_returns_data_beside_what_is_watched(cloudwatch: Any) -> None:
+    without = {name: value for name, value in ALARM.items() if name != "Threshold"}
+    banded = {**without, "ComparisonOperator": "LessThanLowerThreshold", "ThresholdMetricId": "band"}
+    band = {"Id": "band", "Expression": "ANOMALY_DETECTION_BAND(m1)", "ReturnData": True}
+    cloudwatch.put_metric_alarm(**banded, Metrics=[{**METRIC, "ReturnData": True}, band])
+    with refuses("ValidationError"):
+        cloudwatch.put_metric_alarm(**banded, Metrics=[{**METRIC, "ReturnData": False}, band])
+
+
 @pytest.mark.parametrize("statistic", ["p99", "p99.9", "p50"])
 def test_an_alarm_is_put_on_a_percentile(cloudwatch: Any, statistic: str) -> None:
     cloudwatch.put_metric_alarm(**ALARM, Namespace="shop", MetricName="done", ExtendedStatistic=statistic, Period=60)
