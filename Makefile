@@ -28,6 +28,7 @@ bench: setup ## the figures, each beside its bare counterpart
 
 docs: setup ## the pages that are written from the code
 	PYTHONPATH=. rehearsal/emulator/.venv/bin/python -m rehearsal.emulator.documentation > build/emulator.md && mv build/emulator.md docs/emulator.md
+	.venv/bin/python -W ignore policies/documentation.py > build/policies.md && mv build/policies.md docs/policies.md
 
 lock: ## both lock files anew, from the ranges in the two pyproject.toml
 	uv pip compile --universal --generate-hashes --group dev pyproject.toml -o requirements.lock --python-version 3.11 --no-header

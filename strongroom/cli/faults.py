@@ -3,6 +3,7 @@
 from typing import Final
 
 from strongroom.aws import errors
+from strongroom.checking.errors import CheckingError, SlowError, StateError
 from strongroom.cli.exits import Exit
 from strongroom.config.problems import SettingsError
 from strongroom.documents.bootstrap.duties import NoDutyError
@@ -26,6 +27,9 @@ FAULTS: Final[dict[type[Exception], Exit]] = {
     UnreadableError: Exit.FAILED,
     OverridesError: Exit.USAGE,
     BaseError: Exit.FAILED,
+    CheckingError: Exit.FAILED,
+    SlowError: Exit.TIMEOUT,
+    StateError: Exit.FAILED,
     RefusedError: Exit.REFUSED,
     errors.WrongAccountError: Exit.REFUSED,
     errors.DeniedError: Exit.DENIED,

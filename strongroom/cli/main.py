@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import typer
 
-from strongroom.cli import bootstrap, gate, gate_judge
+from strongroom.cli import audit, audit_judge, bootstrap, check, check_judge, gate, gate_judge
 from strongroom.cli.exits import Exit, epilog
 from strongroom.cli.faults import FAULTS
 from strongroom.cli.output import Output, faults
@@ -21,6 +21,8 @@ app = typer.Typer(
     epilog=epilog(*Exit),
 )
 app.add_typer(bootstrap.app, name="bootstrap")
+app.command("check", help=check_judge.HELP, epilog=epilog(*check_judge.EXITS))(check.check)
+app.command("audit", help=audit_judge.HELP, epilog=epilog(*audit_judge.EXITS))(audit.audit)
 app.command("gate", help=gate_judge.HELP, epilog=epilog(*gate_judge.EXITS))(gate.gate)
 
 

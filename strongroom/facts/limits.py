@@ -53,3 +53,15 @@ TEMPLATE_BYTES: Final = 51_200
 
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html, read 2026-11-22.
 """
+KEY_POLICY_BYTES: Final = 32_768
+"""Longest policy of a key.
+
+https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html, read 2026-11-22.
+"""
+BUCKET_POLICY_BYTES: Final = 20_480
+"""Longest policy of a bucket.
+
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html, read 2026-11-22.
+"""
+INLINE_POLICY_CHARACTERS: Final = 10_240
+"""Longest sum of a role's inline policies, white space not counted; same page as MANAGED_POLICY_CHARACTERS."""

@@ -1,0 +1,1 @@
+"""A report of a check or an audit in each of its forms."""

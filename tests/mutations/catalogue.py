@@ -1,0 +1,14 @@
+"""Every edit that must be refused, by what it is an edit of."""
+
+from typing import Final
+
+from tests.mutations import judging_files, pipelines, program_archives, program_backups, settings
+from tests.mutations.mutation import Mutation
+
+MUTATIONS: Final[tuple[Mutation, ...]] = (
+    *settings.MUTATIONS,
+    *program_backups.MUTATIONS,
+    *program_archives.MUTATIONS,
+    *judging_files.MUTATIONS,
+    *pipelines.MUTATIONS,
+)

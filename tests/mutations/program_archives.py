@@ -1,0 +1,120 @@
+"""Edits of the program that weaken archives, alarms and rights."""
+
+from typing import Final
+
+from tests.mutations.edits import NOTHING, central, checked, edit
+from tests.mutations.mutation import Judge
+
+_ARCHIVES: Final = (
+    central("the archive has no Object Lock", "components/archive_end", "locked=True", "locked=False"),
+    central(
+        "the archive keeps objects for a day",
+        "components/archive_end",
+        '"days": self.keeping.retention_days',
+        '"days": 1',
+    ),
+    central(
+        "old versions end before their lock",
+        "components/archive_end",
+        "noncurrent_days=self.keeping.retention_days",
+        "noncurrent_days=1",
+    ),
+    edit(
+        "replication is disabled",
+        "components/exports_end",
+        '"id": "archive",\n                    "status": "Enabled"',
+        '"id": "archive",\n                    "status": "Disabled"',
+    ),
+    edit(
+        "replication passes encrypted objects over",
+        "components/exports_end",
+        '"source_selection_criteria": {"sse_kms_encrypted_objects": {"status": "Enabled"}},',
+        "",
+    ),
+    edit(
+        "replication takes part of the bucket",
+        "components/exports_end",
+        '"filter": {"prefix": ""}',
+        '"filter": {"prefix": "none/"}',
+    ),
+    edit(
+        "deletions are replicated",
+        "components/exports_end",
+        '"delete_marker_replication": {"status": "Disabled"}',
+        '"delete_marker_replication": {"status": "Enabled"}',
+    ),
+    edit(
+        "replicas belong to the source",
+        "components/exports_end",
+        '"access_control_translation": {"owner": "Destination"},',
+        "",
+    ),
+    edit(
+        "replication role may anything",
+        "strongroom/documents/roles",
+        '"s3:ObjectOwnerOverrideToBucketOwner", "s3:ReplicateObject"',
+        '"s3:*", "s3:ReplicateObject"',
+        Judge.CHECK,
+    ),
+    checked("an action is misspelt", "strongroom/documents/roles", '"s3:ReplicateTags"', '"s3:ReplicateTag"'),
+    edit(
+        "versions are suspended",
+        "components/buckets",
+        'configuration={"status": "Enabled"}',
+        'configuration={"status": "Suspended"}',
+    ),
+    edit("buckets can be made public", "components/buckets", "block_public_policy=True", "block_public_policy=False"),
+    edit("objects belong to whoever writes them", "components/buckets", "BucketOwnerEnforced", "ObjectWriter"),
+    edit(
+        "objects lie under S3's own key",
+        "components/buckets",
+        '"sse_algorithm": "aws:kms",\n            "kms_master_key_id": key_arn,',
+        '"sse_algorithm": "AES256",',
+    ),
+    edit("buckets are emptied to be deleted", "components/buckets", "options.disposable and not plan.locked", "True"),
+    edit("a bucket answers without TLS", "strongroom/documents/buckets", "_encrypted_on_the_way(bucket), ", ""),
+)
+_WATCH: Final = (
+    edit("alarms tell nobody", "components/backup_alarms", "alarm_actions=[self.topic_arn],", ""),
+    edit(
+        "silence is good",
+        "components/backup_alarms",
+        'treat_missing_data="breaching"',
+        'treat_missing_data="notBreaching"',
+    ),
+    edit(
+        "no alarm waits for a backup",
+        "components/backup_alarms",
+        'watch.absence("missing-backups", MISSING_BACKUPS, vault)',
+        "pass",
+    ),
+    edit(
+        "expired backups are seen by nobody",
+        "components/watched_metrics",
+        "NumberOfBackupJobsExpired",
+        "NumberOfBackupJobsCreated",
+    ),
+    edit("the topic has no key", "components/backup_alarms", "kms_master_key_id=sealing.arn,", ""),
+    edit(
+        "event rules are off",
+        "components/backup_alarms",
+        "event_pattern=json.dumps(pattern),",
+        'event_pattern=json.dumps(pattern), state="DISABLED",',
+    ),
+    edit("event rules have no target", "components/backup_alarms", "aws.cloudwatch.EventTarget(", NOTHING),
+    edit(
+        "anybody may publish alarms",
+        "strongroom/documents/topics",
+        'Allow", {"Service": senders}',
+        'Allow", {"AWS": "*"}',
+    ),
+    edit(
+        "any account's service may take the role",
+        "strongroom/documents/roles",
+        '_service(services.BACKUP, {"StringEquals": {"aws:SourceAccount": account}})',
+        "_service(services.BACKUP, {})",
+    ),
+    edit("the provider works in any account", "stacks/providers", "allowed_account_ids=[account],", ""),
+)
+
+MUTATIONS: Final = (*_ARCHIVES, *_WATCH)
