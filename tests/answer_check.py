@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final, cast
 
+from botocore.exceptions import IncompleteReadError
+
 Shape = Any
 """A shape of botocore's model; botocore carries no types."""
 
@@ -36,12 +38,20 @@ def _check_raw(operation_model: Any, response_dict: dict[str, Any], **_more: obj
     shape = operation_model.output_shape
     if response_dict["status_code"] >= 300 or shape is None or _protocol(operation_model) not in _RAW:
         return
+    _refuse_a_part(response_dict)
     payload = shape.serialization.get("payload")
     if payload:
         shape = shape.members[payload]
     if shape.type_name == "structure":
         faults = list(_surplus(shape, json.loads(response_dict["body"] or b"{}"), operation_model.name))
         assert not faults, faults
+
+
+def _refuse_a_part(response: dict[str, Any]) -> None:
+    """Take an answer that was cut short for none: where the head alone arrived, botocore reads an empty answer."""
+    told, got = int(response["headers"].get("content-length", len(response["body"]))), len(response["body"])
+    if told != got:
+        raise IncompleteReadError(actual_bytes=got, expected_bytes=told)
 
 
 def _check_parsed(parsed: dict[str, Any], model: Any, **_more: object) -> None:

@@ -6,6 +6,7 @@ import boto3
 import pytest
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.compat import HTTPHeaders
+from botocore.exceptions import IncompleteReadError
 
 from tests.answer_check import checked
 
@@ -22,8 +23,8 @@ class _Body:
         yield self._body
 
 
-def asked(service: str, body: str) -> Any:
-    """A client whose every call gets one body."""
+def asked(service: str, body: str, length: int | None = None) -> Any:
+    """A client whose every call gets one body, whose head tells its length or another one."""
     client: Any = boto3.client(
         service,  # pyright: ignore[reportArgumentType, reportCallIssue] - any service's name
         region_name="eu-west-2",
@@ -32,7 +33,8 @@ def asked(service: str, body: str) -> Any:
     )
 
     def answer(request: AWSPreparedRequest, **_: object) -> AWSResponse:
-        headers = HTTPHeaders.from_pairs([("content-type", "application/json")])
+        told = len(body) if length is None else length
+        headers = HTTPHeaders.from_pairs([("content-type", "application/json"), ("content-length", str(told))])
         return AWSResponse(request.url, 200, headers, _Body(body.encode()))
 
     client.meta.events.register("before-send", answer)
@@ -62,3 +64,8 @@ def test_fails_when_a_required_member_is_missing() -> None:
     client = asked("kms", '{"KeyMetadata": {"Arn": "arn"}}')
     with pytest.raises(AssertionError, match=r"DescribeKey\.KeyMetadata lacks KeyId"):
         client.describe_key(KeyId="any")
+
+
+def test_fails_when_an_answer_was_cut_short() -> None:
+    with pytest.raises(IncompleteReadError, match="0 read, but total bytes expected is 200"):
+        asked("dynamodb", "", length=200).describe_table(TableName="receipts")
