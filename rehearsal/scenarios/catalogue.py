@@ -114,7 +114,7 @@ def _months(destroyed: str, stacks: list[str], sources: list[str]) -> tuple[Step
 
 def _points(stack: str, need: str) -> Step:
     proves = f"every table of {stack} has a young point at home, and in the central vault of each of its tiers"
-    return Step(f"points of {stack}", proves, _on(backing_up.points_arrived, stack), (need,), stack)
+    return Step(f"points of {stack}", proves, _on(backing_up.points_arrived, stack), (need,))
 
 
 def _judgements() -> tuple[Step, ...]:
