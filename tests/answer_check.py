@@ -23,7 +23,8 @@ _TYPES: Final[dict[str, type | tuple[type, ...]]] = {
     "double": (int, float),
     "boolean": bool,
     "timestamp": datetime,
-    "blob": bytes,
+    # Text where items are read apart, as strongroom.aws.tables does.
+    "blob": (bytes, str),
 }
 
 
