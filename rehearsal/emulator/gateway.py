@@ -5,9 +5,10 @@ import contextlib
 import json
 import sys
 from collections.abc import Awaitable, Callable
+from email.utils import format_datetime
 from typing import Any, Final
 
-from rehearsal.emulator import control, door
+from rehearsal.emulator import clock, control, door
 from rehearsal.emulator.calls import Call, error_code
 from rehearsal.emulator.refusal import ControlRefusedError
 from rehearsal.emulator.request import CALL, describe, reads_only, relative
@@ -110,6 +111,7 @@ class Gateway:
 
         async def saved(message: Message) -> None:
             if message["type"] == "http.response.start":
+                message = _dated(message)
                 call.status = message["status"]
                 headers.update(message["headers"])
                 if not reads_only(call):
@@ -119,6 +121,13 @@ class Gateway:
             await send(message)
 
         return saved
+
+
+def _dated(message: Message) -> Message:
+    """The answer with the virtual clock's time: whoever asks AWS for the time is told the one it keeps."""
+    date = format_datetime(clock.now().replace(microsecond=0), usegmt=True).encode()
+    others = [(name, value) for name, value in message["headers"] if name.lower() != b"date"]
+    return {**message, "headers": [*others, (b"date", date)]}
 
 
 async def _body(receive: Receive) -> bytes:

@@ -84,6 +84,8 @@ async def _serve(listener: socket.socket, gateway: Gateway) -> None:
     config = Config()
     config.bind = [f"fd://{listener.fileno()}"]
     config.keep_alive_timeout = 75
+    # The gateway tells the virtual clock's time.
+    config.include_date_header = False
     config.accesslog = config.errorlog = None
     config.graceful_timeout = 1
     await serve(cast("Framework", gateway), config, shutdown_trigger=ended.wait)

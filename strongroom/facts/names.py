@@ -9,6 +9,8 @@ ROLE_PREVIEW: Final = "strongroom-preview"
 ROLE_DEPLOY: Final = "strongroom-deploy"
 ROLE_OPERATE: Final = "strongroom-operate"
 ROLE_RECOVER: Final = "strongroom-recover"
+ROLE_RECOVERY_SERVICE: Final = "strongroom-recovery-service"
+"""Role of AWS Backup that copies out and restores in a disaster; bootstrap makes it, so that it is there before."""
 BOUNDARY: Final = "strongroom-boundary"
 """Managed policy that bounds every role of this program in an account."""
 BOOTSTRAP_STACK: Final = "strongroom-bootstrap"
@@ -20,6 +22,10 @@ STATE_PROFILE: Final = "strongroom-state"
 
 TAG_DATA_CLASS: Final = "strongroom:data-class"
 TAG_ENVIRONMENT: Final = "strongroom:environment"
+TAG_RUN: Final = "strongroom:run"
+"""Tag of whatever a recovery makes for itself: the run's id."""
+METRICS_NAMESPACE: Final = "Strongroom"
+"""CloudWatch namespace of this program's own measurements."""
 
 
 def profile(environment: str) -> str:
@@ -55,6 +61,11 @@ def replication_role(environment: str) -> str:
 def local_vault(environment: str) -> str:
     """Vault in the source account."""
     return f"strongroom-{environment}"
+
+
+def landing_vault(environment: str, run: str) -> str:
+    """Vault in a fresh account that a recovery's copies land in; run is the recovery's id."""
+    return f"strongroom-{environment}-landing-{run}"
 
 
 def backup_plan(environment: str, data_class: str) -> str:
@@ -104,3 +115,8 @@ def watch(environment: str, purpose: str) -> str:
 def manifest_key(environment: str) -> str:
     """Object in the exports bucket that holds the settings manifest."""
     return f"manifest/{environment}/settings.json"
+
+
+def table_pointer(environment: str, table: str) -> str:
+    """Parameter that holds the present physical name of a table, for programs that are moved to a restored one."""
+    return f"/strongroom/{environment}/tables/{table}"

@@ -8,6 +8,7 @@ from typing import Final
 
 from strongroom.documents.permissions.scope import Scope
 from strongroom.documents.policy import Statement, allow
+from strongroom.facts import names
 
 _READ_TOPIC: Final = ("sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic", "sns:ListTagsForResource")
 _READ_SUBSCRIPTION: Final = "sns:GetSubscriptionAttributes"
@@ -65,7 +66,7 @@ def report(scope: Scope) -> list[Statement]:
             "ReportMeasurements",
             ["cloudwatch:PutMetricData"],
             "*",
-            {"StringEquals": {"cloudwatch:namespace": "Strongroom"}},
+            {"StringEquals": {"cloudwatch:namespace": names.METRICS_NAMESPACE}},
         ),
         allow("SendTestAlarm", ["sns:Publish"], scope.topic),
     ]

@@ -1,3 +1,6 @@
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+
 import pytest
 
 from tests.emulator_process import (
@@ -30,6 +33,12 @@ def test_the_clock_moves_forward_and_a_reset_takes_it_back(emulator: Emulator) -
     assert int(after[:4]) == int(before[:4]) + 1
     emulator.reset()
     assert emulator.control("GET", "clock")["now"] < after
+
+
+def test_every_answer_of_aws_is_dated_by_the_virtual_clock(emulator: Emulator) -> None:
+    later = datetime.fromisoformat(emulator.control("POST", "clock", {"advance_seconds": 86400 * 365})["now"])
+    said = emulator.client("sts").get_caller_identity()["ResponseMetadata"]["HTTPHeaders"]["date"]
+    assert timedelta() <= parsedate_to_datetime(said) - later.replace(microsecond=0) < timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("seconds", [-1, "3d", True, None])
