@@ -30,19 +30,16 @@ def delete_bucket_lifecycle(original: Any, bucket: str) -> Any:
 
 
 @replaces("services.s3:_record_object_version", read="9af490c3d6ff2f01")
-def record_object_version(original: Any, bucket: str, key: str, *made: Any) -> Any:
-    """Ask the rules about a new object, and what it replaces."""
-    version_id = original(bucket, key, *made)
-    AGENDA.look_again(bucket, key)
-    return version_id
-
-
 @replaces("services.s3:_record_delete_marker", read="38fd10001d9b5f43")
-def record_delete_marker(original: Any, bucket: str, key: str, prior: Any) -> Any:
-    """Ask the rules about a new delete marker, and what it hides."""
-    marker = original(bucket, key, prior)
+@replaces("services.s3:_put_object_tagging", read="2aa1a21a10086fb4")
+@replaces("services.s3:_delete_object_tagging", read="f19d15ff36ca1f80")
+@replaces("services.s3:_put_object_legal_hold", read="4e159939ec562b0d")
+@replaces("services.s3:_put_object_retention", read="2915c4d97ebaa5b4")
+def change_an_object(original: Any, bucket: str, key: str, *how: Any) -> Any:
+    """Ask the rules again about an object and its versions: a rule may be for it now, or a hold has let it go."""
+    answer = original(bucket, key, *how)
     AGENDA.look_again(bucket, key)
-    return marker
+    return answer
 
 
 @replaces("services.s3:_delete_object_version", read="db06a3a9188c8bad")
@@ -51,38 +48,6 @@ def delete_object_version(original: Any, record: Any, bucket: str, key: str, ver
     found = original(record, bucket, key, version_id)
     AGENDA.look_again(bucket, key)
     return found
-
-
-@replaces("services.s3:_put_object_tagging", read="2aa1a21a10086fb4")
-def put_object_tagging(original: Any, bucket: str, key: str, *asked: Any) -> Any:
-    """Ask the rules again, which may be for other tags."""
-    answer = original(bucket, key, *asked)
-    AGENDA.look_again(bucket, key)
-    return answer
-
-
-@replaces("services.s3:_delete_object_tagging", read="f19d15ff36ca1f80")
-def delete_object_tagging(original: Any, bucket: str, key: str, *asked: Any) -> Any:
-    """Ask the rules again, which may be for other tags."""
-    answer = original(bucket, key, *asked)
-    AGENDA.look_again(bucket, key)
-    return answer
-
-
-@replaces("services.s3:_put_object_legal_hold", read="4e159939ec562b0d")
-def put_object_legal_hold(original: Any, bucket: str, key: str, *asked: Any) -> Any:
-    """Ask the rules again, which the hold may have stopped."""
-    answer = original(bucket, key, *asked)
-    AGENDA.look_again(bucket, key)
-    return answer
-
-
-@replaces("services.s3:_put_object_retention", read="2915c4d97ebaa5b4")
-def put_object_retention(original: Any, bucket: str, key: str, *asked: Any) -> Any:
-    """Ask the rules again, which the former retention may have stopped for longer."""
-    answer = original(bucket, key, *asked)
-    AGENDA.look_again(bucket, key)
-    return answer
 
 
 @replaces("services.s3:_create_multipart_upload", read="3e8ca288f4801946")
