@@ -8,6 +8,8 @@ from tests.mutations.mutation import Judge, Mutation
 from tests.mutations.tree import Tree
 from tests.stacks import world
 
+pytestmark = pytest.mark.processes
+
 FEWEST = 60
 
 

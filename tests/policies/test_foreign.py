@@ -11,6 +11,8 @@ from stacks.recorder import Stack, run
 from tests.policies.foreign import ledger, shop
 from tests.policies.served import served
 
+pytestmark = pytest.mark.processes
+
 Named = Mapping[str, set[str]]
 """Names of resources by the mandatory rule that refuses them."""
 

@@ -16,6 +16,8 @@ from tests.policies import configured as files
 from tests.policies.served import served
 from tests.stacks import world
 
+pytestmark = pytest.mark.processes
+
 PITR = "dynamodb-table-pitr"
 TABLE = "prod-submit-receipts-table"
 

@@ -18,6 +18,8 @@ from tests.policies.served import Pack, served
 from tests.recorder import Recording, run
 from tests.stacks import world
 
+pytestmark = pytest.mark.processes
+
 PITR = "dynamodb-table-pitr"
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from tests.scripts.machine import GO, PINNED, Machine
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:

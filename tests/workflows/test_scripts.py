@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import pytest
 
+pytestmark = pytest.mark.processes
+
 CHECKOUT: Final = Path(__file__).parents[2]
 SCRIPTS: Final = CHECKOUT / ".github" / "scripts"
 

@@ -15,6 +15,8 @@ from strongroom.evidence.expiry import Living
 from strongroom.evidence.sources import Only
 from tests.rehearsal.items.settings import BEGIN, BUNDLES
 
+pytestmark = pytest.mark.processes
+
 _ARGUMENTS = ("--seed", "9", "--begin", "2026-11-22T00:00:00Z", "--items", "40", "--table", BUNDLES.name)
 
 

@@ -19,6 +19,8 @@ from rehearsal.local.presence import Presence
 from rehearsal.local.progress import Progress, Silent
 from tests.rehearsal.local import fake_checkout
 
+pytestmark = pytest.mark.processes
+
 
 def sealed(local: Local, _: Progress) -> None:
     local.control.seal()

@@ -7,6 +7,8 @@ import pytest
 from strongroom.checking.errors import CheckingError, SlowError
 from tests.strongroom.checking.asking import hasty, patient, program
 
+pytestmark = pytest.mark.processes
+
 ANSWERS = "import json, sys\nprint(json.dumps({'heard': json.load(sys.stdin)}))"
 
 

@@ -16,6 +16,8 @@ from tests.stacks import world
 from tests.strongroom.checking.exports import SECRET, Document, named, of_the_program
 from tests.strongroom.cli.test_main import checkout, ran
 
+pytestmark = pytest.mark.processes
+
 __all__ = ["checkout"]
 
 TABLE = "prod-submit-receipts-table"

@@ -14,6 +14,8 @@ from tests.stacks import world
 from tests.strongroom.checking.asking import pack, recording
 from tests.strongroom.cli.test_main import checkout, elsewhere, ran
 
+pytestmark = pytest.mark.processes
+
 __all__ = ["checkout", "elsewhere"]
 
 VIOLATION = {"rule": "a-rule", "mandatory": True, "urn": "urn:it", "sentence": "it is wrong: \x1b[31m"}
