@@ -63,11 +63,15 @@ _ABSENT: Final = frozenset(
         "NoSuchBucket",
         "NoSuchBucketPolicy",
         "NoSuchEntity",
+        "NoSuchKey",
+        "NoSuchVersion",
         "NotFoundException",
         "ObjectLockConfigurationNotFoundError",
+        "PolicyNotFoundException",
         "ResourceNotFoundException",
         "ServerSideEncryptionConfigurationNotFoundError",
         "NoSuchPublicAccessBlockConfiguration",
+        "TableNotFoundException",
     }
 )
 _KEY_ID: Final = re.compile(r"\b(A(?:KIA|SIA)[A-Z0-9]{4})[A-Z0-9]+")
