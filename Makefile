@@ -23,6 +23,7 @@ test-fast: setup ## the tests that start nothing
 
 bench: setup ## the figures, each beside its bare counterpart
 	.venv/bin/python -m bench.program
+	.venv/bin/python -m bench.policies
 	.venv/bin/python -m bench.compare
 	.venv/bin/python -m bench.local_aws
 

@@ -17,7 +17,7 @@ import yaml
 from rich.console import Console
 from rich.table import Table
 
-from bench import measuring
+from bench import previews
 from bench.measuring import Measured
 from rehearsal.local.lifecycle import Opening, attended
 from rehearsal.local.local import Local
@@ -27,11 +27,6 @@ from rehearsal.local.seed import seed
 from rehearsal.report.progress import shown
 from strongroom.facts import names
 
-_STACK: Final = "prod"
-_PREFIX: Final = "prod-submit-bench-"
-"""The deploy role may make tables whose names begin as those of the stack file do."""
-_RUNS: Final = 3
-"""Previews of each program; the one of median time counts."""
 _FOLDER: Final = CHECKOUT / "build" / "bench"
 
 
@@ -90,28 +85,12 @@ def main(
 
 
 def _measured(local: Local, number: int) -> Row:
-    source = _preview(local, _source(local, number))
+    source = previews.run(local, previews.source(local, number))
     counts = _counts(source)
-    bare = _preview(local, _bare(local, number, counts))
-    custom = _preview(local, _bare(local, number, Counts(counts.custom, 0)))
+    bare = previews.run(local, _bare(local, number, counts))
+    custom = previews.run(local, _bare(local, number, Counts(counts.custom, 0)))
     _refuse_another_count(counts.all, _counts(bare).all)
     return Row(number, counts, source, bare, custom)
-
-
-def _source(local: Local, number: int) -> Path:
-    """The program of a source with this many tables; its central side is not looked at."""
-    folder = local.place.root / "source"
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(local.place.program, folder, symlinks=True)
-    file = folder / f"Pulumi.{_STACK}.yaml"
-    config: dict[str, object] = yaml.safe_load(file.read_text(encoding="utf-8"))["config"]
-    config["strongroom:central"] = {"check": "off"}
-    # No more than must be said: the engine hands the configuration over in one variable of 128 KiB at most.
-    config["strongroom:tables"] = [
-        {"name": f"{_PREFIX}{each}", "dataClass": "short", "hashKey": {"name": "id"}} for each in range(number)
-    ]
-    file.write_text(yaml.safe_dump({"config": config}), encoding="utf-8")
-    return folder
 
 
 def _bare(local: Local, number: int, counts: Counts) -> Path:
@@ -124,32 +103,17 @@ def _bare(local: Local, number: int, counts: Counts) -> Path:
     project["config"] = {}
     (folder / "Pulumi.yaml").write_text(yaml.safe_dump(project), encoding="utf-8")
     config = {
-        "prefix": _PREFIX,
+        "prefix": previews.PREFIX,
         "tables": number,
         "others": counts.custom - number,
         "components": counts.components > 0,
         "parents": max(0, counts.components - number),
-        "profile": names.profile(_STACK),
-        "account": local.world.stacks[_STACK].accounts.own,
+        "profile": names.profile(previews.STACK),
+        "account": local.world.stacks[previews.STACK].accounts.own,
     }
     named = {f"{project['name']}:{key}": value for key, value in config.items()}
-    (folder / f"Pulumi.{_STACK}.yaml").write_text(yaml.safe_dump({"config": named}), encoding="utf-8")
+    (folder / f"Pulumi.{previews.STACK}.yaml").write_text(yaml.safe_dump({"config": named}), encoding="utf-8")
     return folder
-
-
-def _preview(local: Local, folder: Path) -> Measured:
-    state = folder / "state"
-    state.mkdir()
-    environment = {
-        **local.operation(_STACK, "bench", ()).environment,
-        "PULUMI_BACKEND_URL": state.as_uri(),
-        "PULUMI_CONFIG_PASSPHRASE": "",
-    }
-    pulumi = str(local.parts.engine / "pulumi")
-    measuring.run([pulumi, "stack", "init", _STACK, "--non-interactive"], environment, folder)
-    command = [pulumi, "preview", "--stack", _STACK, "--json", "--non-interactive"]
-    taken = sorted((measuring.run(command, environment, folder) for _ in range(_RUNS)), key=lambda one: one.seconds)
-    return taken[_RUNS // 2]
 
 
 def _counts(preview: Measured) -> Counts:
