@@ -2,6 +2,8 @@
 
 from pulumi_policy import PolicyPack
 from strongroom_policies.catalogue import RULES
+from strongroom_policies.decoding import decode_once
 from strongroom_policies.door import policy
 
+decode_once()
 PolicyPack("strongroom", [policy(rule) for rule in RULES])
