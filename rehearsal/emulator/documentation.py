@@ -19,6 +19,7 @@ _SERVICES: Final = {
     "ram": "RAM",
     "s3": "S3",
     "scheduler": "EventBridge Scheduler",
+    "servicequotas": "Service Quotas",
     "sns": "SNS",
     "sqs": "SQS",
     "states": "Step Functions",

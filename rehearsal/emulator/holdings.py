@@ -11,6 +11,8 @@ from rehearsal.emulator.stores import Keeping, Store
 _SESSIONS: Final = "services.sts:_sessions"
 _PLAIN: Final = (_SESSIONS,)
 """Dictionaries that MiniStack keeps for all accounts together."""
+_UNSAVED: Final = frozenset({"services.dynamodb:_stream_records"})
+"""What is held and never saved; whoever leaves a dictionary out forgets it when everything else is put back."""
 _DIVIDED: Final = {"services.dynamodb:_tables": "items", "services.s3:_buckets": "objects"}
 """Where an entry holds a dictionary that grows without bound: its entries are saved one by one."""
 
@@ -24,7 +26,7 @@ def adopt(ours: Mapping[str, object]) -> dict[str, Keeping]:
     found: dict[str, Keeping] = {}
     seen: set[int] = set()
     for name, scoped in _scoped_dictionaries(ours):
-        if id(scoped) not in seen:
+        if id(scoped) not in seen and name not in _UNSAVED:
             seen.add(id(scoped))
             scoped._data = found[name] = _store(name, scoped._data)  # noqa: SLF001 - the only way in
     for name in _PLAIN:
