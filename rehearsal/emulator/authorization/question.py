@@ -33,7 +33,8 @@ class Question:
 
 def answer(standing: Standing, guard: Guard | None, question: Question) -> Denial | None:
     """Return why a principal is denied, None when it is allowed."""
-    origin = {} if question.is_request else {"source_ip": None}
+    # Services speak to each other over TLS.
+    origin = {} if question.is_request else {"source_ip": None, "secure_transport": True}
     context = door.evaluator.EvalContext(
         principal_arn=standing.caller.arn,
         principal_type=_kind(standing),

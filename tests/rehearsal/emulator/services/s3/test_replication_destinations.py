@@ -10,6 +10,7 @@ from tests.rehearsal.emulator.services.s3.replicating import (
     KEY,
     READS,
     ROLE,
+    WRITES,
     Pair,
     destination,
     rule,
@@ -62,6 +63,27 @@ def test_fails_when_the_policy_of_the_destination_does_not_let_the_role_in(pair:
     pair.archive.delete_bucket_policy(Bucket=ARCHIVE)
     pair.put()
     assert (pair.status(), pair.reasons(), pair.replicas()) == ("FAILED", ["DstPutObjectNotPermitted"], [])
+
+
+def test_replicas_travel_over_tls(pair: Pair) -> None:
+    insecure = {"Bool": {"aws:SecureTransport": "false"}}
+    for client, bucket, let_in in ((pair.source, BUCKET, ()), (pair.archive, ARCHIVE, (ROLE,))):
+        everything = [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"]
+        only_over_tls: dict[str, Any] = {
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": "s3:*",
+            "Resource": everything,
+            "Condition": insecure,
+        }
+        writers = [
+            {"Effect": "Allow", "Principal": {"AWS": role}, "Action": list(WRITES), "Resource": everything[1]}
+            for role in let_in
+        ]
+        document = {"Version": "2012-10-17", "Statement": [only_over_tls, *writers]}
+        client.put_bucket_policy(Bucket=bucket, Policy=json.dumps(document))
+    pair.put()
+    assert (pair.status(), len(pair.replicas())) == ("COMPLETED", 1)
 
 
 def test_fails_when_the_destination_is_gone(pair: Pair) -> None:
