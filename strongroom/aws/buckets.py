@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
+from strongroom.aws.answers import there
 from strongroom.aws.errors import NotThereError, translated
 from strongroom.documents.policy import Document
 
@@ -73,11 +74,12 @@ class S3Buckets:
         said = self._maybe(
             name, lambda: self._client.get_object_lock_configuration(Bucket=name, ExpectedBucketOwner=owner)
         )
-        settings = said.get("ObjectLockConfiguration") if said else None
+        settings = said.get("ObjectLockConfiguration", {}) if said else None
         return Bucket(
             name,
             versioned=versioning.get("Status") == "Enabled",
-            locked=settings is not None and settings.get("ObjectLockEnabled") == "Enabled",
+            locked=settings is not None
+            and _told(settings.get("ObjectLockEnabled"), "ObjectLockEnabled", name) == "Enabled",
             retention=_retention(settings.get("Rule") if settings else None),
         )
 
@@ -94,12 +96,15 @@ class S3Buckets:
             retention=seen.retention,
             key=self._key(name, owner),
             private=self._private(name, owner),
-            policy=cast("Document", json.loads(text["Policy"])) if text else None,
+            policy=cast("Document", json.loads(_told(text.get("Policy") or None, "Policy", name))) if text else None,
         )
 
     def _key(self, name: str, owner: str) -> str | None:
         said = self._maybe(name, lambda: self._client.get_bucket_encryption(Bucket=name, ExpectedBucketOwner=owner))
-        rules = said["ServerSideEncryptionConfiguration"]["Rules"] if said else []
+        if said is None:
+            return None
+        settings = said.get("ServerSideEncryptionConfiguration", {})
+        rules = _told(settings.get("Rules"), "Rules", name)
         found = [rule.get("ApplyServerSideEncryptionByDefault", {}).get("KMSMasterKeyID") for rule in rules]
         return next((key for key in found if key), None)
 
@@ -107,9 +112,11 @@ class S3Buckets:
         said = self._maybe(name, lambda: self._client.get_public_access_block(Bucket=name, ExpectedBucketOwner=owner))
         if said is None:
             return False
-        blocks = said["PublicAccessBlockConfiguration"]
+        blocks = said.get("PublicAccessBlockConfiguration", {})
         four = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
-        return all(blocks.get(block) for block in four)
+        # All four are looked at, so that a missing one is not taken for one that is off.
+        told = [_told(blocks.get(block), block, name) for block in four]
+        return all(told)
 
     def _maybe(self, name: str, read: Callable[[], T]) -> T | None:
         try:
@@ -117,6 +124,11 @@ class S3Buckets:
                 return read()
         except NotThereError:
             return None
+
+
+def _told(value: T | None, member: str, name: str) -> T:
+    """A member that every true answer has; botocore makes an empty setting of an empty body."""
+    return there(value, member, f"reading bucket {name}")
 
 
 def _retention(rule: "ObjectLockRuleTypeDef | None") -> Retention | None:

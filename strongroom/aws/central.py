@@ -1,11 +1,11 @@
 """Whether the central side of a source is there, before the source registers anything."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from strongroom.aws.buckets import Retention
 from strongroom.aws.comparison import holds
 from strongroom.aws.errors import DeniedError
-from strongroom.aws.sessions import Sessions
 from strongroom.aws.vaults import Vaults
 from strongroom.config.archive import ManagedBy
 from strongroom.config.lifecycle import LockBounds
@@ -13,11 +13,16 @@ from strongroom.config.profiles import BACKUP_PROFILE
 from strongroom.config.settings import SourceSettings
 from strongroom.config.tiers import TIERS
 from strongroom.documents import vaults
-from strongroom.documents.principals import Origin
+from strongroom.documents.policy import Document, Statement, document
+from strongroom.documents.principals import Origin, kept_out
 from strongroom.facts import names
 
+if TYPE_CHECKING:
+    # What makes sessions imports boto3, which takes a quarter of a second.
+    from strongroom.aws.sessions import Sessions
 
-def missing(settings: SourceSettings, sessions: Sessions) -> list[str]:
+
+def missing(settings: SourceSettings, sessions: "Sessions") -> list[str]:
     """What the central side lacks: one sentence each, with the fix. None: it is all there.
 
     Args:
@@ -52,12 +57,30 @@ def _vault(settings: SourceSettings, door: Vaults, name: str, bounds: LockBounds
         return "is not locked"
     if (found.min_days, found.max_days) != (bounds.min_days, bounds.max_days):
         return f"is locked from {found.min_days} to {found.max_days} days, not {bounds.min_days} to {bounds.max_days}"
-    if policy is None or not holds(policy, vaults.copy_in(_origin(settings))):
+    if policy is None or not lets_in(policy, settings, vaults.copy_in):
         return f"does not let role {names.backup_role(settings.environment)} of account {settings.accounts.own} copy in"
     return None
 
 
-def _archive(settings: SourceSettings, sessions: Sessions) -> Iterator[str]:
+def lets_in(policy: Document, settings: SourceSettings, written: Callable[[Origin], Sequence[Statement]]) -> bool:
+    """Whether a policy lets the source in: by its account, or as a fresh account in place of one that was lost.
+
+    The fresh account does not know which accounts the central stack knows of, so it looks into the statement for them.
+
+    Args:
+        policy: As it stands.
+        settings: The source's; `accounts.own` is the account that wants in.
+        written: Makes the pair of statements that such a policy has for an origin: known account, fresh account.
+    """
+    own = settings.accounts.own
+    return holds(policy, written(_origin(settings, own))[0]) or any(
+        out and own not in out and holds(document(statement), written(_origin(settings, *out))[1])
+        for statement in policy["Statement"]
+        for out in [kept_out(statement)]
+    )
+
+
+def _archive(settings: SourceSettings, sessions: "Sessions") -> Iterator[str]:
     if settings.archive.managed_by is not ManagedBy.CENTRAL:
         return
     account, region = settings.accounts.backup, settings.region
@@ -79,8 +102,8 @@ def _says(retention: Retention | None) -> str:
     return f"{retention.mode} for {retention.days} days" if retention else "no default retention"
 
 
-def _origin(settings: SourceSettings) -> Origin:
-    return Origin(settings.environment, settings.accounts.own, settings.organization.sources_path)
+def _origin(settings: SourceSettings, account: str, *others: str) -> Origin:
+    return Origin(settings.environment, account, settings.organization.sources_path, others)
 
 
 def _fix(settings: SourceSettings) -> str:

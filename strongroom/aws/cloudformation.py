@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from botocore.exceptions import ClientError
 
+from strongroom.aws.answers import pages, there
 from strongroom.aws.errors import FailedError, TimedOutError, code, translated
 
 if TYPE_CHECKING:
@@ -66,14 +67,15 @@ class CloudFormation:
 
     def status(self, name: str) -> str | None:
         """See `Stacks.status`."""
-        with translated(f"reading stack {name}"):
+        what = f"reading stack {name}"
+        with translated(what):
             try:
-                found = self._client.describe_stacks(StackName=name)["Stacks"]
+                found = self._client.describe_stacks(StackName=name).get("Stacks")
             except ClientError as refused:
                 if code(refused) == "ValidationError" and "does not exist" in str(refused):
                     return None
                 raise
-        return found[0]["StackStatus"]
+        return next(iter(there(found or None, "Stacks", what)))["StackStatus"]
 
     def create(self, name: str, template: str) -> None:
         """See `Stacks.create`."""
@@ -95,9 +97,9 @@ class CloudFormation:
 
     def failures(self, name: str) -> list[str]:
         """See `Stacks.failures`."""
-        with translated(f"reading events of stack {name}"):
-            pages = self._client.get_paginator("describe_stack_events").paginate(StackName=name)
-            events = [event for page in pages for event in page["StackEvents"]]
+        found = self._client.get_paginator("describe_stack_events").paginate(StackName=name)
+        listed = pages(found, f"reading events of stack {name}", "StackEvents")
+        events = [event for page in listed for event in page["StackEvents"]]
         begun = next(
             (n for n, event in enumerate(events) if _begins(event.get("ResourceStatusReason", ""))), len(events)
         )

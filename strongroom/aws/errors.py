@@ -67,6 +67,7 @@ _ABSENT: Final = frozenset(
         "NoSuchVersion",
         "NotFoundException",
         "ObjectLockConfigurationNotFoundError",
+        "ParameterNotFound",
         "PolicyNotFoundException",
         "ResourceNotFoundException",
         "ServerSideEncryptionConfigurationNotFoundError",

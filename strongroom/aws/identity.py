@@ -1,9 +1,12 @@
 """Whose credentials a profile stands for, and whether they lie in the account that is meant."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Protocol
 
-from strongroom.aws.errors import WrongAccountError, translated
+from strongroom.aws.answers import there
+from strongroom.aws.errors import FailedError, WrongAccountError, translated
 
 if TYPE_CHECKING:
     from mypy_boto3_sts.client import STSClient
@@ -15,6 +18,9 @@ class Identity:
 
     account: str
     arn: str
+    at: datetime
+    """When AWS answered, by its own clock: aware, UTC, whole seconds. Ages are counted from it, because the clock of
+    whoever runs the program may be wrong."""
 
 
 class Callers(Protocol):
@@ -52,7 +58,22 @@ def confirm(profile: str | None, account: str, callers: Callers) -> Identity:
 
 
 def ask(client: "STSClient", profile: str | None) -> Identity:
-    """Ask AWS whose credentials a client signs with."""
-    with translated(f"asking who {f'profile {profile}' if profile else 'the caller'} is"):
+    """Ask AWS whose credentials a client signs with, and what time it is.
+
+    Raises:
+        AwsError: it does not take them, or its answer is not whole.
+    """
+    what = f"asking who {f'profile {profile}' if profile else 'the caller'} is"
+    with translated(what):
         answer = client.get_caller_identity()
-    return Identity(answer["Account"], answer["Arn"])
+    account, arn = there(answer.get("Account"), "Account", what), there(answer.get("Arn"), "Arn", what)
+    headers = answer["ResponseMetadata"]["HTTPHeaders"]
+    return Identity(account, arn, _date(headers.get("date", ""), what))
+
+
+def _date(said: str, what: str) -> datetime:
+    try:
+        found = parsedate_to_datetime(said)
+    except ValueError:
+        raise FailedError(f"{what}: AWS's answer tells no time it was given at ({said!r}); try again") from None
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

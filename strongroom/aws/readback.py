@@ -1,13 +1,13 @@
 """Whether an account holds what its template says: CloudFormation's word is not taken for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from strongroom.aws.buckets import Buckets
 from strongroom.aws.comparison import same
 from strongroom.aws.keys import Keys
-from strongroom.aws.roles import Roles
-from strongroom.documents.bootstrap.account import Account, PipelineRole, StateStore
+from strongroom.aws.roles import Role, Roles
+from strongroom.documents.bootstrap.account import Account, PipelineRole, ServiceRole, StateStore
 from strongroom.documents.policy import Document
 from strongroom.facts import arns, names
 
@@ -36,6 +36,7 @@ def differences(account: Account, doors: Doors) -> list[str]:
             if (fault := _document(doors.roles.policy(arns.policy(account.id, name)), policy))
         ),
         *(f"role {role.name} {fault}" for role in account.roles for fault in _role(account, role, doors.roles)),
+        *(f"role {role.name} {fault}" for role in account.services for fault in _taken(account, role, doors.roles)),
         *(_store(account.store, doors) if account.store else ()),
     ]
 
@@ -60,16 +61,29 @@ def _role(account: Account, wanted: PipelineRole, door: Roles) -> Iterator[str]:
     if found is None:
         yield "is not there"
         return
-    if not same(found.trust, wanted.trust):
-        yield "trusts somebody else"
-    if found.boundary != arns.policy(account.id, names.BOUNDARY):
-        yield f"stands under boundary {found.boundary}, not under {names.BOUNDARY}"
-    if found.policies != tuple(sorted(wanted.policies)):
-        yield f"has policies {', '.join(found.policies)}, not {', '.join(sorted(wanted.policies))}"
-    if found.inline:
-        yield f"has inline policies {', '.join(found.inline)}, and should have none"
+    yield from _common(account.id, found, wanted.trust, wanted.policies)
     if found.session_seconds != wanted.session_seconds:
         yield f"lets sessions last {found.session_seconds} seconds, not {wanted.session_seconds}"
+
+
+def _taken(account: Account, wanted: ServiceRole, door: Roles) -> Iterator[str]:
+    found = door.role(wanted.name)
+    if found is None:
+        yield "is not there"
+        return
+    managed = (arn.rpartition("/")[2] for arn in wanted.managed)
+    yield from _common(account.id, found, wanted.trust, (*managed, *wanted.policies))
+
+
+def _common(account: str, found: Role, trust: Document, policies: Sequence[str]) -> Iterator[str]:
+    if not same(found.trust, trust):
+        yield "trusts somebody else"
+    if found.boundary != arns.policy(account, names.BOUNDARY):
+        yield f"stands under boundary {found.boundary}, not under {names.BOUNDARY}"
+    if found.policies != tuple(sorted(policies)):
+        yield f"has policies {', '.join(found.policies)}, not {', '.join(sorted(policies))}"
+    if found.inline:
+        yield f"has inline policies {', '.join(found.inline)}, and should have none"
 
 
 def _store(store: StateStore, doors: Doors) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, cast
 
+from strongroom.aws.answers import pages, there
 from strongroom.aws.errors import NotThereError, translated
 from strongroom.documents.policy import Document
 
@@ -50,46 +51,58 @@ class IamRoles:
 
     def role(self, name: str) -> Role | None:
         """See `Roles.role`."""
+        what = f"reading role {name}"
         try:
-            with translated(f"reading role {name}"):
-                said = self._client.get_role(RoleName=name)["Role"]
-                return Role(
-                    name=name,
-                    trust=_document(said.get("AssumeRolePolicyDocument", {})),
-                    boundary=said.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn"),
-                    policies=self._attached(name),
-                    inline=self._inline(name),
-                    session_seconds=said.get("MaxSessionDuration", 0),
-                )
+            with translated(what):
+                said = there(self._client.get_role(RoleName=name).get("Role"), "Role", what)
+            return Role(
+                name=name,
+                trust=_document(there(said.get("AssumeRolePolicyDocument"), "AssumeRolePolicyDocument", what)),
+                boundary=said.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn"),
+                policies=self._attached(name),
+                inline=self._inline(name),
+                session_seconds=said.get("MaxSessionDuration", 0),
+            )
         except NotThereError:
             return None
 
     def policy(self, arn: str) -> Document | None:
         """See `Roles.policy`."""
+        what = f"reading policy {arn}"
         try:
-            with translated(f"reading policy {arn}"):
-                version = self._client.get_policy(PolicyArn=arn)["Policy"].get("DefaultVersionId", "")
-                said = self._client.get_policy_version(PolicyArn=arn, VersionId=version)["PolicyVersion"]
+            with translated(what):
+                policy = there(self._client.get_policy(PolicyArn=arn).get("Policy"), "Policy", what)
+                version = there(policy.get("DefaultVersionId"), "DefaultVersionId", what)
+                said = self._client.get_policy_version(PolicyArn=arn, VersionId=version)
         except NotThereError:
             return None
-        return _document(said.get("Document", {}))
+        found = there(said.get("PolicyVersion"), "PolicyVersion", what)
+        return _document(there(found.get("Document"), "Document", what))
 
     def audiences(self, provider_arn: str) -> Sequence[str] | None:
         """See `Roles.audiences`."""
+        what = f"reading {provider_arn}"
         try:
-            with translated(f"reading {provider_arn}"):
+            with translated(what):
                 said = self._client.get_open_id_connect_provider(OpenIDConnectProviderArn=provider_arn)
         except NotThereError:
             return None
-        return sorted(said["ClientIDList"])
+        return sorted(there(said.get("ClientIDList"), "ClientIDList", what))
 
     def _attached(self, name: str) -> tuple[str, ...]:
-        pages = self._client.get_paginator("list_attached_role_policies").paginate(RoleName=name)
-        return tuple(sorted(found.get("PolicyName", "") for page in pages for found in page["AttachedPolicies"]))
+        what = f"listing the policies of role {name}"
+        found = self._client.get_paginator("list_attached_role_policies").paginate(RoleName=name)
+        listed = pages(found, what, "AttachedPolicies")
+        return tuple(
+            sorted(
+                there(one.get("PolicyName"), "PolicyName", what) for page in listed for one in page["AttachedPolicies"]
+            )
+        )
 
     def _inline(self, name: str) -> tuple[str, ...]:
-        pages = self._client.get_paginator("list_role_policies").paginate(RoleName=name)
-        return tuple(sorted(found for page in pages for found in page["PolicyNames"]))
+        found = self._client.get_paginator("list_role_policies").paginate(RoleName=name)
+        listed = pages(found, f"listing the inline policies of role {name}", "PolicyNames")
+        return tuple(sorted(one for page in listed for one in page["PolicyNames"]))
 
 
 def _document(said: str | Mapping[str, object]) -> Document:

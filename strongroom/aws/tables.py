@@ -5,10 +5,11 @@ comparison would go there. The items of a Scan are therefore taken from the answ
 own event for it; all the rest of the answer, errors and retries among it, stays botocore's.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, cast
+
+import orjson
 
 from strongroom.aws.errors import FailedError, translated
 from strongroom.facts.items import Item
@@ -97,9 +98,9 @@ def _take_items(response_dict: dict[str, Any], customized_response_dict: dict[st
     An answer that is no JSON is left to botocore, which finds its checksum wrong and asks again.
     """
     try:
-        answer = json.loads(response_dict["body"])
+        answer = orjson.loads(response_dict["body"])
     except ValueError:
         return
     rest = cast("dict[str, object]", answer) if isinstance(answer, dict) else {}
     customized_response_dict["Items"] = rest.pop("Items", None)
-    response_dict["body"] = json.dumps(rest).encode()
+    response_dict["body"] = orjson.dumps(rest)

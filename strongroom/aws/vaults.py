@@ -2,8 +2,10 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, cast
 
+from strongroom.aws.answers import there, utc
 from strongroom.aws.errors import NotThereError, translated
 from strongroom.documents.policy import Document
 
@@ -21,6 +23,10 @@ class Vault:
     """Shortest retention that the lock accepts. Absent: any."""
     max_days: int | None = None
     """Longest retention that the lock accepts. Absent: any."""
+    key_arn: str | None = None
+    """KMS key that its points lie under. Absent: a key of AWS's own, or not told."""
+    created: datetime | None = None
+    """Absent: not told."""
 
 
 class Vaults(Protocol):
@@ -47,18 +53,28 @@ class BackupVaults:
 
     def vault(self, name: str) -> Vault | None:
         """See `Vaults.vault`."""
+        what = f"reading vault {name}"
         try:
-            with translated(f"reading vault {name}"):
+            with translated(what):
                 said = self._client.describe_backup_vault(BackupVaultName=name)
         except NotThereError:
             return None
-        return Vault(name, said.get("Locked", False), said.get("MinRetentionDays"), said.get("MaxRetentionDays"))
+        there(said.get("BackupVaultArn"), "BackupVaultArn", what)
+        return Vault(
+            name=name,
+            locked=said.get("Locked", False),
+            min_days=said.get("MinRetentionDays"),
+            max_days=said.get("MaxRetentionDays"),
+            key_arn=said.get("EncryptionKeyArn"),
+            created=utc(said.get("CreationDate")),
+        )
 
     def policy(self, name: str) -> Document | None:
         """See `Vaults.policy`."""
+        what = f"reading the access policy of vault {name}"
         try:
-            with translated(f"reading the access policy of vault {name}"):
+            with translated(what):
                 said = self._client.get_backup_vault_access_policy(BackupVaultName=name)
         except NotThereError:
             return None
-        return cast("Document", json.loads(said["Policy"]))
+        return cast("Document", json.loads(there(said.get("Policy"), "Policy", what)))

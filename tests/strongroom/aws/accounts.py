@@ -18,6 +18,9 @@ def applied(account: Account) -> tuple[FakeRoles, FakeKeys, FakeBuckets]:
         role.name: Role(role.name, role.trust, boundary, tuple(sorted(role.policies)), (), role.session_seconds)
         for role in account.roles
     }
+    for taken in account.services:
+        attached = (*(arn.rpartition("/")[2] for arn in taken.managed), *taken.policies)
+        roles[taken.name] = Role(taken.name, taken.trust, boundary, tuple(sorted(attached)), (), 3600)
     policies = {arns.policy(account.id, name): document for name, document in account.policies.items()}
     providers = {arns.oidc_provider(account.id, url): audiences for url, audiences in account.issuers.items()}
     keys, buckets = FakeKeys(), FakeBuckets(account.id)

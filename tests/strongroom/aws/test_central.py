@@ -5,10 +5,12 @@ import pytest
 from strongroom.aws.buckets import Bucket, Retention
 from strongroom.aws.central import missing
 from strongroom.aws.vaults import Vault
+from strongroom.config.settings import SourceSettings
 from strongroom.documents import vaults
+from strongroom.documents.policy import document
 from strongroom.documents.principals import Caretakers, Origin
 from tests.strongroom.aws.fakes import FakeBuckets, FakeSessions, FakeVaults
-from tests.strongroom.documents.example import BACKUP, CI, PATH, PROD, source
+from tests.strongroom.documents.example import BACKUP, CI, MANAGEMENT, PATH, PIPELINE, PROD, source
 
 ARCHIVE = f"strongroom-prod-archive-{BACKUP}-eu-west-2"
 BOUNDS = {"daily": (35, 90), "weekly": (90, 366), "monthly": (2557, 3653)}
@@ -71,9 +73,42 @@ def test_fails_when_a_lock_has_other_bounds(bounds: tuple[int | None, int | None
 
 def test_fails_when_a_vault_lets_another_account_in() -> None:
     there = sessions()
-    there.seen_vaults.policies[DAILY] = vaults.central(Origin("prod", CI, PATH), Caretakers(BACKUP))
+    there.seen_vaults.policies[DAILY] = vaults.central(Origin("prod", CI, PATH, (PROD,)), Caretakers(BACKUP))
     said = only(missing(source("prod"), there))
     assert f"does not let role strongroom-backup-prod of account {PROD} copy in" in said
+
+
+FRESH = "555555555555"
+ELSEWHERE = "o-exampleorg1/r-exam/ou-exam-backup01/"
+
+
+def fresh() -> SourceSettings:
+    """Settings of prod in an account that the central stack has never heard of."""
+    ids = {"own": FRESH, "backup": BACKUP, "pipeline": PIPELINE, "management": MANAGEMENT}
+    return source("prod", accounts=ids)
+
+
+def test_a_fresh_account_in_place_of_a_lost_one_passes_without_a_change_of_the_central_stack() -> None:
+    assert missing(fresh(), sessions()) == []
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [Origin("prod", PROD, PATH, (FRESH,)), Origin("prod", PROD, ELSEWHERE, (CI,)), Origin("ci", CI, PATH, (PROD,))],
+    ids=["it is another source's account", "another unit", "another source"],
+)
+def test_fails_when_a_vault_does_not_let_the_fresh_account_in(origin: Origin) -> None:
+    there = sessions()
+    there.seen_vaults.policies[DAILY] = vaults.central(origin, Caretakers(BACKUP))
+    said = only(missing(fresh(), there))
+    assert f"does not let role strongroom-backup-prod of account {FRESH} copy in" in said
+
+
+def test_fails_when_only_the_lost_account_is_let_in() -> None:
+    there = sessions()
+    known = vaults.copy_in(Origin("prod", PROD, PATH, (CI,)))
+    there.seen_vaults.policies[DAILY] = document(known[0])
+    assert "does not let role" in only(missing(fresh(), there))
 
 
 def test_fails_when_a_vault_has_no_policy() -> None:

@@ -3,10 +3,11 @@ import pytest
 from strongroom.aws.errors import WrongAccountError
 from strongroom.aws.identity import Identity, confirm
 from tests.strongroom.aws.fakes import FakeSessions
+from tests.strongroom.aws.memory_calls import NOON
 
 PROD, CI = "111111111111", "222222222222"
 ARN = f"arn:aws:sts::{CI}:assumed-role/strongroom-deploy/prod-deploy"
-SESSIONS = FakeSessions({"strongroom-prod": Identity(CI, ARN), None: Identity(CI, ARN)})
+SESSIONS = FakeSessions({"strongroom-prod": Identity(CI, ARN, NOON), None: Identity(CI, ARN, NOON)})
 
 
 def test_a_profile_of_the_account_that_is_meant_is_confirmed() -> None:

@@ -25,19 +25,26 @@ from tests.strongroom.documents.example import CHECKOUT, PATH, account, source
 
 pytestmark = pytest.mark.emulator
 
-DOOR = ProfileSessions(REGION)
 BOUNDS = {"daily": (35, 90), "weekly": (90, 366), "monthly": (2557, 3653)}
 ARCHIVE = f"strongroom-prod-archive-{BACKUP}-{REGION}"
+
+
+def door() -> ProfileSessions:
+    """The door of whoever is at hand by now."""
+    return ProfileSessions(REGION)
 
 
 def applied(id_: str) -> Outcome:
     """Apply an account's template with the credentials at hand."""
     waiting = Waiting(time.monotonic, time.sleep, lambda _: None, seconds=30)
-    return apply(DOOR.stacks(None), names.BOOTSTRAP_STACK, sizes.text(template(account(id_))), waiting)
+    return apply(door().stacks(None), names.BOOTSTRAP_STACK, sizes.text(template(account(id_))), waiting)
 
 
 def differences(id_: str) -> list[str]:
-    return readback.differences(account(id_), readback.Doors(DOOR.roles(None), DOOR.keys(None), DOOR.buckets(None)))
+    at_hand = door()
+    return readback.differences(
+        account(id_), readback.Doors(at_hand.roles(None), at_hand.keys(None), at_hand.buckets(None))
+    )
 
 
 @pytest.fixture
@@ -81,7 +88,7 @@ def test_a_pipeline_lands_in_the_accounts_of_its_profiles(
         applied(id_)
     pipeline(monkeypatch, emulator, Run(source("prod"), Mode.DEPLOY), tmp_path)
     found = {
-        profile: identity.confirm(profile, id_, DOOR).arn
+        profile: identity.confirm(profile, id_, door()).arn
         for profile, id_ in (("strongroom-prod", PROD), ("strongroom-backup", BACKUP), ("strongroom-state", PIPELINE))
     }
     assert [arn.split("/")[1] for arn in found.values()] == [
@@ -99,13 +106,13 @@ def test_fails_when_another_pipeline_takes_the_deploy_role(
     stranger = Run(source("prod"), Mode.DEPLOY, "repo:example/strongroom:environment:ci")
     pipeline(monkeypatch, emulator, stranger, tmp_path)
     with pytest.raises(DeniedError, match="asking who profile strongroom-prod is: AccessDenied"):
-        DOOR.identity("strongroom-prod")
+        door().identity("strongroom-prod")
 
 
 def test_fails_when_the_config_file_has_no_such_profile(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
     administrator(monkeypatch, emulator, PROD)
     with pytest.raises(DeniedError, match=r"\(strongroom-prod\) could not be found; write the file with"):
-        DOOR.identity("strongroom-prod")
+        door().identity("strongroom-prod")
 
 
 def make_central_side(emulator: Emulator) -> None:
@@ -130,13 +137,13 @@ def test_a_source_sees_its_central_side_with_its_reader_role(
     applied(BACKUP)
     settings = source("prod")
     pipeline(monkeypatch, emulator, Run(settings, Mode.PREVIEW), tmp_path)
-    before = central.missing(settings, DOOR)
+    before = central.missing(settings, door())
     make_central_side(emulator)
     assert [sentence.split(" in account")[0] for sentence in before] == [
         *(f"vault {names.central_vault('prod', tier, *bounds)}" for tier, bounds in BOUNDS.items()),
         f"bucket {ARCHIVE}",
     ]
-    assert central.missing(settings, DOOR) == []
+    assert central.missing(settings, door()) == []
 
 
 @pytest.mark.usefixtures("checkout")
@@ -156,4 +163,4 @@ def test_the_command_is_refused_in_another_account(
     administrator(monkeypatch, emulator, PROD)
     assert run(("bootstrap", "apply", "--account", "backup", "--yes")) is Exit.REFUSED
     assert f"the credentials at hand must be in account {BACKUP}, got {PROD}" in capsys.readouterr().err
-    assert DOOR.stacks(None).status(names.BOOTSTRAP_STACK) is None
+    assert door().stacks(None).status(names.BOOTSTRAP_STACK) is None

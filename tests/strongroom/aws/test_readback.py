@@ -13,6 +13,7 @@ from tests.strongroom.documents.example import ACCOUNTS, PIPELINE, PROD, account
 
 NOTHING = document()
 DEPLOY = "strongroom-deploy"
+SERVICE = "strongroom-recovery-service"
 ISSUER = arns.oidc_provider(PROD, "https://token.actions.githubusercontent.com")
 BUCKET = f"strongroom-state-{PIPELINE}-eu-west-2"
 ALIAS = "alias/strongroom/state"
@@ -47,6 +48,15 @@ IAM_FAULTS: list[tuple[Callable[[FakeRoles], object], str]] = [
     (
         lambda roles: roles.policies.update({arns.policy(PROD, "strongroom-boundary"): NOTHING}),
         "policy strongroom-boundary says something else",
+    ),
+    (lambda roles: roles.roles.pop(SERVICE), "role strongroom-recovery-service is not there"),
+    (
+        lambda roles: roles.roles.update({SERVICE: replace(roles.roles[SERVICE], trust=NOTHING)}),
+        "role strongroom-recovery-service trusts somebody else",
+    ),
+    (
+        lambda roles: roles.roles.update({SERVICE: replace(roles.roles[SERVICE], policies=("AdministratorAccess",))}),
+        "role strongroom-recovery-service has policies AdministratorAccess, not AWSBackupServiceRolePolicyForBackup,",
     ),
     (
         lambda roles: roles.policies.pop(arns.policy(PROD, "strongroom-deploy-data")),
