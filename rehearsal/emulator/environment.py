@@ -7,7 +7,7 @@ _SCRUBBED = ("AWS_", "MINISTACK_", "LOCALSTACK_", "SERVICES", "USE_SSL", "S3_", 
 
 _SERVED = (
     "account,backup,cloudformation,cognito-idp,dynamodb,dynamodbstreams,events,iam,kms,logs,monitoring,organizations,s3,"
-    "scheduler,secretsmanager,sns,sqs,states,sts,tagging"
+    "scheduler,secretsmanager,sns,sqs,ssm,states,sts,tagging"
 )
 """What a rehearsal may call; to any other service MiniStack says that it is unsupported."""
 

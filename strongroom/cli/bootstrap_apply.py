@@ -84,6 +84,10 @@ class Plan:
             f"  role {role.name}, taken by {', '.join(role.subjects)}: {', '.join(role.policies)}"
             for role in self.account.roles
         ]
+        roles += [
+            f"  role {role.name}, taken by AWS in a recovery: {', '.join(arn.rpartition('/')[2] for arn in role.managed)}"
+            for role in self.account.services
+        ]
         store = self.account.store
         kept = [f"  bucket {store.bucket} and key {names.STATE_KEY_ALIAS}, kept when the stack goes"] if store else []
         return [
@@ -103,7 +107,7 @@ class Plan:
             "stack": names.BOOTSTRAP_STACK,
             "action": "update" if self.exists else "create",
             "stacks": list(self.account.stacks),
-            "roles": [role.name for role in self.account.roles],
+            "roles": [role.name for role in (*self.account.roles, *self.account.services)],
         }
 
 

@@ -1,117 +1,112 @@
-"""Key policies.
-
-Every key is administered by its own account, root included, so that no policy can lock everybody out; using it and
-destroying it are separate powers. A grant can be made only on behalf of an AWS service.
-https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-services.html, read 2026-11-22.
-"""
+"""Key policies."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from strongroom.documents.key_parts import (
+    ADMINISTER,
+    DESTROY,
+    FOR_MESSAGES,
+    GRANT,
+    USE,
+    Place,
+    administered,
+    delegated,
+    for_backup_only,
+    for_backups,
+    through_backup,
+)
 from strongroom.documents.policy import ANYONE, Condition, Document, Statement, document, title, when
 from strongroom.documents.principals import (
-    PRINCIPAL_ACCOUNT,
     Caretakers,
     Origin,
     by_role,
     from_origin,
-    not_by_role,
     resource_statement,
     same_account,
 )
 from strongroom.facts import arns, names, services
 
-USE: Final = (
-    "kms:Decrypt",
+_BY_RECOVERY: Final = (
     "kms:DescribeKey",
-    "kms:Encrypt",
-    "kms:GenerateDataKey",
-    "kms:GenerateDataKeyWithoutPlaintext",
-    "kms:ReEncryptFrom",
-    "kms:ReEncryptTo",
-)
-BY_PIPELINE: Final = (
-    "kms:CreateAlias",
-    "kms:DeleteAlias",
-    "kms:DescribeKey",
-    "kms:EnableKey",
-    "kms:EnableKeyRotation",
     "kms:GetKeyPolicy",
-    "kms:GetKeyRotationStatus",
     "kms:ListResourceTags",
     "kms:PutKeyPolicy",
-    "kms:TagResource",
-    "kms:UntagResource",
-    "kms:UpdateAlias",
-    "kms:UpdateKeyDescription",
-)
-"""What making and keeping a key takes; destroying it is not among it."""
-ADMINISTER: Final = (
-    *BY_PIPELINE,
-    "kms:CancelKeyDeletion",
-    "kms:DisableKey",
-    "kms:DisableKeyRotation",
-    "kms:ListGrants",
-    "kms:ListKeyPolicies",
-    "kms:RevokeGrant",
     "kms:ScheduleKeyDeletion",
+    "kms:TagResource",
 )
-_DESTROY: Final = ("kms:DisableKey", "kms:DisableKeyRotation", "kms:ScheduleKeyDeletion")
-_GUARD: Final = (*_DESTROY, "kms:PutKeyPolicy")
-_GRANT: Final = ("kms:CreateGrant",)
-_THROUGH_STORES: Final = ("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey")
-_FOR_MESSAGES: Final = ("kms:Decrypt", "kms:GenerateDataKey")
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a key lies, and who takes care of it."""
-
-    region: str
-    caretakers: Caretakers
-
-    @property
-    def account(self) -> str:
-        """Account of the key."""
-        return self.caretakers.account
-
-    def via(self, *service_names: str) -> Condition:
-        """Condition that a service of this region makes the request."""
-        return {"StringEquals": {"kms:ViaService": [f"{name}.{self.region}.amazonaws.com" for name in service_names]}}
+_RECOVERY_ROLES: Final = (names.ROLE_RECOVERY_SERVICE, services.BACKUP_SERVICE_LINKED_ROLE)
 
 
 def local_vault(place: Place, environment: str, backup_account: str) -> Document:
-    """Policy of the local vault's key: AWS Backup here writes points, AWS Backup of the backup account reads copies."""
-    own = [arns.role(place.account, name) for name in _backup_roles(environment)]
+    """Policy of the local vault's key: AWS Backup here writes points, AWS Backup of the backup account reads copies.
+
+    The role of recoveries reads what is restored beside a table that went bad.
+    """
+    own = [arns.role(place.account, name) for name in (*_backup_roles(environment), names.ROLE_RECOVERY_SERVICE)]
     theirs = [arns.role(backup_account, services.BACKUP_SERVICE_LINKED_ROLE)]
     return document(
-        *_administered(place),
-        *_for_backups(place, place.account, own, "Backups"),
-        *_for_backups(place, backup_account, theirs, "Copies"),
-        *_through_backup(place),
+        *administered(place),
+        *for_backups(place, place.account, own, "Backups"),
+        *for_backups(place, backup_account, theirs, "Copies"),
+        *through_backup(place),
     )
 
 
 def central_vault(place: Place, origin: Origin) -> Document:
-    """Policy of a central vault's key: copies are written here, and copied out again into a fresh account."""
-    own = [arns.role(place.account, name) for name in _backup_roles(origin.environment)]
-    made = from_origin(origin, _backup_roles(origin.environment), "UsedForCopies", USE)
-    granted = from_origin(origin, _backup_roles(origin.environment), "GrantedForCopies", _GRANT)
-    for statement in granted:
-        statement["Condition"] = when(statement.get("Condition", {}), _for_backup_only(place))
+    """Policy of a central vault's key: copies are written here, and copied out again into a fresh account.
+
+    A copy out is read by the role that makes it, of this account, and by AWS Backup of the account that it goes to.
+    """
     return document(
-        *_administered(place),
-        *_for_backups(place, place.account, own, "Backups"),
-        *made,
-        *granted,
-        *_through_backup(place),
+        *administered(place),
+        *copied_out(place),
+        *used_for_copies(origin),
+        *granted_for_copies(place, origin),
+        *through_backup(place),
+    )
+
+
+def copied_out(place: Place) -> list[Statement]:
+    """The statements that let the backup account's own roles read what is copied out: what a recovery looks for."""
+    own = [arns.role(place.account, name) for name in _RECOVERY_ROLES]
+    return for_backups(place, place.account, own, "Backups")
+
+
+def used_for_copies(origin: Origin) -> list[Statement]:
+    """The statements that let a source's accounts write and read copies: its own one and a fresh one in its place."""
+    return from_origin(origin, _backup_roles(origin.environment), "UsedForCopies", USE)
+
+
+def granted_for_copies(place: Place, origin: Origin) -> list[Statement]:
+    """The statements that let the same accounts have grants made by AWS Backup."""
+    granted = from_origin(origin, _backup_roles(origin.environment), "GrantedForCopies", GRANT)
+    for statement in granted:
+        statement["Condition"] = when(statement.get("Condition", {}), for_backup_only(place))
+    return granted
+
+
+def landing(place: Place, backup_account: str) -> Document:
+    """Policy of the key of a recovery's landing vault: copies come from the backup account, and are restored here.
+
+    Args:
+        place: The fresh account; its recover role makes the key, and takes it away again.
+        backup_account: Account that the copies come from.
+    """
+    own = [arns.role(place.account, name) for name in _RECOVERY_ROLES]
+    theirs = [arns.role(backup_account, name) for name in _RECOVERY_ROLES]
+    return document(
+        *administered(place),
+        _made_by_the_recovery(place),
+        *for_backups(place, place.account, own, "Restores"),
+        *for_backups(place, backup_account, theirs, "Copies"),
+        *through_backup(place),
     )
 
 
 def exports(place: Place) -> Document:
     """Policy of the exports bucket's key: whoever the account's own policies let use it, through S3 and DynamoDB."""
-    return document(*_administered(place), _delegated("UsedThroughStores", place, "s3", "dynamodb"))
+    return document(*administered(place), delegated("UsedThroughStores", place, "s3", "dynamodb"))
 
 
 def archive(place: Place, origin: Origin, bucket: str) -> Document:
@@ -131,7 +126,7 @@ def archive(place: Place, origin: Origin, bucket: str) -> Document:
     }
     for statement in replicas:
         statement["Condition"] = when(statement.get("Condition", {}), place.via("s3"), context)
-    return document(*_administered(place), *replicas, _delegated("UsedThroughS3", place, "s3"))
+    return document(*administered(place), *replicas, delegated("UsedThroughS3", place, "s3"))
 
 
 def alarms(place: Place) -> Document:
@@ -142,10 +137,10 @@ def alarms(place: Place) -> Document:
     """
     own: Condition = {"StringEquals": {"aws:SourceAccount": place.account}}
     senders = [services.CLOUDWATCH, services.BACKUP, services.S3]
-    bound = resource_statement("UsedByServicesOfThisAccount", "Allow", {"Service": senders}, _FOR_MESSAGES)
+    bound = resource_statement("UsedByServicesOfThisAccount", "Allow", {"Service": senders}, FOR_MESSAGES)
     bound["Condition"] = own
-    events = resource_statement("UsedByEventBridge", "Allow", {"Service": services.EVENTS}, _FOR_MESSAGES)
-    return document(*_administered(place), bound, events, _delegated("UsedThroughTopics", place, "sns"))
+    events = resource_statement("UsedByEventBridge", "Allow", {"Service": services.EVENTS}, FOR_MESSAGES)
+    return document(*administered(place), bound, events, delegated("UsedThroughTopics", place, "sns"))
 
 
 def state(region: str, account: str, environments: Sequence[str]) -> Document:
@@ -161,9 +156,9 @@ def state(region: str, account: str, environments: Sequence[str]) -> Document:
     place = Place(region, Caretakers(account))
     return document(
         resource_statement("AdministeredByTheAccount", "Allow", same_account(account), ADMINISTER),
-        resource_statement("DestroyedByNobody", "Deny", ANYONE, _DESTROY),
+        resource_statement("DestroyedByNobody", "Deny", ANYONE, DESTROY),
         *(_secrets_of(account, environment) for environment in environments),
-        _delegated("UsedThroughS3", place, "s3"),
+        delegated("UsedThroughS3", place, "s3"),
     )
 
 
@@ -177,46 +172,11 @@ def _secrets_of(account: str, environment: str) -> Statement:
     return used
 
 
-def _administered(place: Place) -> list[Statement]:
-    account = resource_statement("AdministeredByTheAccount", "Allow", same_account(place.account), ADMINISTER)
-    # Named here besides the tag condition of its own policy, because a tag takes up to five minutes to count.
-    # https://docs.aws.amazon.com/kms/latest/developerguide/abac.html, read 2026-11-22.
-    pipeline = resource_statement("AdministeredByThePipeline", "Allow", {"AWS": ANYONE}, BY_PIPELINE)
-    pipeline["Condition"] = when(
-        by_role(place.caretakers.pipeline), {"StringEquals": {PRINCIPAL_ACCOUNT: place.account}}
-    )
-    guarded = resource_statement("GuardedByCaretakers", "Deny", ANYONE, _GUARD)
-    guarded["Condition"] = not_by_role(place.caretakers.roles)
-    return [account, pipeline, guarded]
-
-
-def _for_backups(place: Place, account: str, roles: Sequence[str], what: str) -> list[Statement]:
-    used = resource_statement(f"UsedFor{what}", "Allow", same_account(account), USE)
-    used["Condition"] = by_role(list(roles))
-    granted = resource_statement(f"GrantedFor{what}", "Allow", same_account(account), _GRANT)
-    granted["Condition"] = when(by_role(list(roles)), _for_backup_only(place))
-    return [used, granted]
-
-
-def _for_backup_only(place: Place) -> Condition:
-    return when({"Bool": {"kms:GrantIsForAWSResource": "true"}}, place.via("backup"))
-
-
-def _through_backup(place: Place) -> list[Statement]:
-    granted = resource_statement("GrantedThroughBackup", "Allow", same_account(place.account), _GRANT)
-    granted["Condition"] = _for_backup_only(place)
-    # Asked for when a vault is made: https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html, read
-    # 2026-11-22. Retiring a grant has no condition on the grant's maker.
-    retired = resource_statement("RetiredThroughBackup", "Allow", same_account(place.account), ["kms:RetireGrant"])
-    retired["Condition"] = place.via("backup")
-    return [_delegated("UsedThroughBackup", place, "backup"), granted, retired]
-
-
-def _delegated(sid: str, place: Place, *service_names: str) -> Statement:
-    """Use by whoever the account's identity policies allow, if a service asks on their behalf."""
-    used = resource_statement(sid, "Allow", same_account(place.account), _THROUGH_STORES)
-    used["Condition"] = place.via(*service_names)
-    return used
+def _made_by_the_recovery(place: Place) -> Statement:
+    """Statement for the recover role, which a tag of the key would let in only minutes later."""
+    made = resource_statement("MadeByTheRecovery", "Allow", same_account(place.account), _BY_RECOVERY)
+    made["Condition"] = by_role(arns.role(place.account, names.ROLE_RECOVER))
+    return made
 
 
 def _backup_roles(environment: str) -> tuple[str, str]:

@@ -75,6 +75,12 @@ def within(organization_path: str) -> Condition:
     }
 
 
+def kept_out(statement: Statement) -> list[str]:
+    """Accounts that a statement of `from_origin` for a fresh account keeps out; none of another statement."""
+    found = statement.get("Condition", {}).get("StringNotEquals", {}).get(PRINCIPAL_ACCOUNT, [])
+    return [found] if isinstance(found, str) else found
+
+
 def resource_statement(
     sid: str, effect: Literal["Allow", "Deny"], principal: str | dict[str, Values], actions: Sequence[str]
 ) -> Statement:

@@ -3,7 +3,15 @@
 from typing import Final
 
 from strongroom.documents.policy import ANYONE, Document, Statement, document
-from strongroom.documents.principals import Caretakers, Origin, from_origin, not_by_role, resource_statement
+from strongroom.documents.principals import (
+    Caretakers,
+    Origin,
+    by_role,
+    from_origin,
+    not_by_role,
+    resource_statement,
+    same_account,
+)
 from strongroom.facts import arns, names
 
 _POINTS: Final = (
@@ -30,15 +38,15 @@ def central(origin: Origin, caretakers: Caretakers) -> Document:
         caretakers: Roles of the backup account that may change policy, lock and notifications of the vault.
     """
     return document(
-        *_let_in(origin),
+        *copy_in(origin),
         *_kept(caretakers),
         _restored_by(caretakers),
     )
 
 
-def copy_in(origin: Origin) -> Statement:
-    """The statement that lets a source's own account copy in: what a source looks for in a vault's policy."""
-    return _let_in(origin)[0]
+def copy_in(origin: Origin) -> list[Statement]:
+    """The statements that let a source copy in, its account and a fresh one in its place: what a source looks for."""
+    return from_origin(origin, [names.backup_role(origin.environment)], "CopyIn", ["backup:CopyIntoBackupVault"])
 
 
 def local(caretakers: Caretakers) -> Document:
@@ -46,8 +54,15 @@ def local(caretakers: Caretakers) -> Document:
     return document(*_kept(caretakers))
 
 
-def _let_in(origin: Origin) -> list[Statement]:
-    return from_origin(origin, [names.backup_role(origin.environment)], "CopyIn", ["backup:CopyIntoBackupVault"])
+def landing(backup_account: str) -> Document:
+    """Policy of the vault of a fresh account that a recovery's copies land in: that recovery alone copies in.
+
+    Args:
+        backup_account: Account whose recovery service role copies in.
+    """
+    copied = resource_statement("CopyIn", "Allow", same_account(backup_account), ["backup:CopyIntoBackupVault"])
+    copied["Condition"] = by_role(arns.role(backup_account, names.ROLE_RECOVERY_SERVICE))
+    return document(copied)
 
 
 def _kept(caretakers: Caretakers) -> list[Statement]:

@@ -5,7 +5,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from rehearsal.emulator.authorization import backup, cloudwatch, dynamodb, events, iam, kms, sns
+from rehearsal.emulator.authorization import backup, cloudwatch, dynamodb, events, iam, kms, servicequotas, sns, ssm
 from rehearsal.emulator.authorization.request import Request
 
 _RESOURCES: Final[dict[str, Callable[[Request], list[str]]]] = {
@@ -15,7 +15,9 @@ _RESOURCES: Final[dict[str, Callable[[Request], list[str]]]] = {
     "iam": iam.resources,
     "kms": kms.resources,
     "monitoring": cloudwatch.resources,
+    "servicequotas": servicequotas.resources,
     "sns": sns.resources,
+    "ssm": ssm.resources,
 }
 
 

@@ -1,7 +1,9 @@
 """The condition keys that a request's own parameters fill: encryption context, boundaries, attached policies."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, cast
+
+import cbor2
 
 from rehearsal.emulator import door
 from rehearsal.emulator.objects import json_object
@@ -58,6 +60,27 @@ def _of_sts(_: bytes, form: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in keys.items() if value}
 
 
+def _of_cloudwatch(body: bytes, form: dict[str, Any]) -> dict[str, Any]:
+    """Return the namespace that metrics are put into.
+
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html (read
+    2026-11-22)
+    """
+    namespace = _content(body).get("Namespace") or _one(form, "Namespace")
+    return {"cloudwatch:namespace": namespace} if namespace else {}
+
+
+def _content(body: bytes) -> dict[str, Any]:
+    """Return a body of JSON or CBOR; botocore speaks both to CloudWatch, by its version."""
+    if body[:1] == b"{" or not body:
+        return json_object(body)
+    try:
+        content: Any = cbor2.loads(body)
+    except cbor2.CBORDecodeError:
+        return {}
+    return cast("dict[str, Any]", content) if isinstance(content, dict) else {}
+
+
 def _boundary(form: dict[str, Any]) -> str:
     """Return the boundary that the changed role or user has already."""
     for parameter, table in (("RoleName", door.iam._roles), ("UserName", door.iam._users)):  # noqa: SLF001
@@ -76,4 +99,5 @@ _KEYS: Final[dict[str, Callable[[bytes, dict[str, Any]], dict[str, Any]]]] = {
     "kms": _of_kms,
     "iam": _of_iam,
     "sts": _of_sts,
+    "monitoring": _of_cloudwatch,
 }

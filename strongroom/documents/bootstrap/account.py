@@ -23,6 +23,18 @@ class PipelineRole:
 
 
 @dataclass(frozen=True)
+class ServiceRole:
+    """A role that an AWS service takes."""
+
+    name: str
+    trust: Document
+    managed: tuple[str, ...]
+    """ARNs of AWS's own managed policies that are attached to it."""
+    policies: tuple[str, ...] = ()
+    """Names of the account's managed policies that are attached to it."""
+
+
+@dataclass(frozen=True)
 class StateStore:
     """Bucket and key of Pulumi's state, one prefix and one encryption context for each environment."""
 
@@ -58,6 +70,8 @@ class Account:
     policies: Mapping[str, Document]
     """Managed policies by name."""
     roles: tuple[PipelineRole, ...]
+    services: tuple[ServiceRole, ...] = ()
+    """Roles that must be there before a stack is: those of a recovery into an account that has none yet."""
     store: StateStore | None = None
     stacks: tuple[str, ...] = field(default=())
     """Environments whose stack files name this account."""

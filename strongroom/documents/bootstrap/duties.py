@@ -19,6 +19,7 @@ from strongroom.documents.permissions import (
     provisioner,
     reader,
     recover,
+    recovery_service,
     state,
 )
 from strongroom.documents.policy import Document
@@ -65,13 +66,19 @@ def account(id_: str, stacks: Sequence[Settings]) -> Account:
         )
     _refuse_two_owners(id_, named)
     duties = [duty for stack in named for duty in _duties(id_, stack)]
+    taken = [recovery_service.of(stack) for stack in named if stack.accounts.own == id_]
     return Account(
         id=id_,
         region=_region(id_, named),
         issuers=_issuers(named),
         boundary=boundary.boundary(id_),
-        policies={name: policy for duty in duties for name, policy in duty.policies.items()},
+        policies={
+            name: policy
+            for policies in (*(duty.policies for duty in duties), *(service.policies for service in taken))
+            for name, policy in policies.items()
+        },
         roles=tuple(_roles(id_, duties)),
+        services=tuple(service.role for service in taken),
         store=_store(id_, named),
         stacks=tuple(stack.environment for stack in named),
     )

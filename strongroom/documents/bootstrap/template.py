@@ -3,7 +3,7 @@
 from typing import Final, cast
 
 from strongroom.documents.bootstrap import sizes
-from strongroom.documents.bootstrap.account import Account, PipelineRole, StateStore
+from strongroom.documents.bootstrap.account import Account, PipelineRole, ServiceRole, StateStore
 from strongroom.documents.policy import Document, title
 from strongroom.facts import limits, names
 
@@ -29,6 +29,8 @@ def template(account: Account) -> Json:
         resources[title(name)] = _policy(name, policy)
     for role in account.roles:
         resources[title(role.name)] = _role(role, list(account.issuers))
+    for taken in account.services:
+        resources[title(taken.name)] = _service_role(taken)
     if account.store:
         resources.update(_state(account.store))
     whole: Json = {
@@ -64,6 +66,18 @@ def _provider(url: str, audiences: tuple[str, ...]) -> Json:
 
 def _provider_id(url: str) -> str:
     return "Issuer" + "".join(part.title() for part in url.removeprefix("https://").replace("/", ".").split("."))
+
+
+def _service_role(role: ServiceRole) -> Json:
+    return {
+        "Type": "AWS::IAM::Role",
+        "Properties": {
+            "RoleName": role.name,
+            "AssumeRolePolicyDocument": role.trust,
+            "ManagedPolicyArns": [*role.managed, *({"Ref": title(policy)} for policy in role.policies)],
+            "PermissionsBoundary": {"Ref": BOUNDARY},
+        },
+    }
 
 
 def _role(role: PipelineRole, issuers: list[str]) -> Json:

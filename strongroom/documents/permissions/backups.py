@@ -53,6 +53,11 @@ _FOLLOW: Final = (
     "backup:ListRecoveryPointsByResource",
     "backup:ListRestoreJobs",
 )
+_LANDING_VAULT: Final = (
+    "backup:DeleteBackupVault",
+    "backup:DeleteBackupVaultAccessPolicy",
+    "backup:PutBackupVaultAccessPolicy",
+)
 _VAULT_KEY: Final = ("kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey", "kms:RetireGrant")
 
 
@@ -109,11 +114,15 @@ def follow() -> list[Statement]:
     return [allow("FollowJobs", _FOLLOW, "*")]
 
 
+def list_points(vaults: Sequence[str]) -> list[Statement]:
+    """See vaults, and which points lie in them."""
+    return [*read_vaults(vaults), allow("ListPoints", ["backup:ListRecoveryPointsByBackupVault"], vaults)]
+
+
 def read_points(scope: Scope, vaults: Sequence[str]) -> list[Statement]:
     """See recovery points."""
     return [
-        *read_vaults(vaults),
-        allow("ListPoints", ["backup:ListRecoveryPointsByBackupVault"], vaults),
+        *list_points(vaults),
         allow(
             "ReadPoints",
             ["backup:DescribeRecoveryPoint", "backup:GetRecoveryPointRestoreMetadata", "backup:ListTags"],
@@ -133,6 +142,26 @@ def back_up(scope: Scope, vaults: Sequence[str]) -> list[Statement]:
 def copy(scope: Scope) -> list[Statement]:
     """Start copies of recovery points."""
     return [allow("CopyPoints", ["backup:StartCopyJob", "backup:CopyFromBackupVault"], scope.points)]
+
+
+def land(scope: Scope) -> list[Statement]:
+    """Make and take away the vaults that copies of a recovery land in.
+
+    Points cannot be bound to a vault; those of the local vault are kept by its own policy.
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbackup.html, read 2026-11-22.
+    """
+    return [
+        allow("MakeLandingVaults", ["backup:CreateBackupVault", "backup:TagResource"], scope.landing_vaults),
+        allow("KeepLandingVaults", _LANDING_VAULT, scope.landing_vaults),
+        allow("EmptyLandingVaults", ["backup:DeleteRecoveryPoint"], scope.points),
+        allow("StoreInVaults", ["backup-storage:MountCapsule"], "*"),
+        allow("EncryptVaults", _VAULT_KEY, scope.keys, scope.via("backup")),
+    ]
+
+
+def switch() -> list[Statement]:
+    """Opt the region in."""
+    return [allow("WriteSettings", ["backup:UpdateRegionSettings"], "*")]
 
 
 def restore(scope: Scope) -> list[Statement]:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from strongroom.documents.permissions import service_roles, tables
 from strongroom.documents.policy import Document, allow, deny, document
 from strongroom.facts import arns, names, services
 
@@ -13,6 +14,8 @@ _SERVICES: Final = (
     "events:*",
     "kms:*",
     "s3:*",
+    "servicequotas:GetAWSDefaultServiceQuota",
+    "servicequotas:GetServiceQuota",
     "sns:*",
     "tag:GetResources",
 )
@@ -41,7 +44,9 @@ _ORGANIZATION: Final = (
     "organizations:DescribeOrganization",
     "organizations:EnableAWSServiceAccess",
     "organizations:ListAWSServiceAccessForOrganization",
+    "organizations:ListParents",
 )
+_RECOVERY: Final = ("iam:GetRole", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies", "iam:PassRole")
 
 
 def boundary(account: str) -> Document:
@@ -50,11 +55,15 @@ def boundary(account: str) -> Document:
     It lets a role be made only under the boundary again, and lets nobody whom it bounds touch the pipeline's own roles:
     so no chain of steps leads from the deploy role to an administrator.
     """
-    service_roles = [arns.role(account, names.backup_role("*")), arns.role(account, names.replication_role("*"))]
+    made = [arns.role(account, names.backup_role("*")), arns.role(account, names.replication_role("*"))]
     bounded = arns.policy(account, names.BOUNDARY)
+    pointers = f"arn:{arns.PARTITION}:ssm:*:{account}:parameter{names.table_pointer('*', '*')}"
     return document(
         allow("ServicesOfBackups", _SERVICES, "*"),
-        allow("RolesOfServices", _ROLES, service_roles),
+        allow("RolesOfServices", _ROLES, made),
+        allow("RolesOfRecoveries", _RECOVERY, [arns.role(account, name) for name in service_roles.looked_at()]),
+        allow("OurPolicies", ["iam:GetPolicy", "iam:GetPolicyVersion"], arns.policy(account, "strongroom-*")),
+        allow("PointersToTables", tables.POINTERS, pointers),
         allow(
             "RoleOfBackup",
             ["iam:CreateServiceLinkedRole"],

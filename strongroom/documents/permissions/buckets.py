@@ -99,6 +99,22 @@ def read_objects(*buckets: str) -> list[Statement]:
     ]
 
 
+def see_versions(*buckets: str) -> list[Statement]:
+    """See which versions of objects a bucket holds, and until when; without its key nobody reads them by that.
+
+    A look at a version takes the right to get it: S3 has none of its own for HeadObject.
+    https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html, read 2026-11-22.
+
+    Args:
+        buckets: Names.
+    """
+    where = [arns.bucket(name) for name in buckets]
+    return [
+        allow("ListVersions", ["s3:ListBucketVersions"], where),
+        allow("SeeVersions", ["s3:GetObjectRetention", "s3:GetObjectVersion"], [f"{arn}/*" for arn in where]),
+    ]
+
+
 def write_exports(scope: Scope) -> list[Statement]:
     """Write what DynamoDB exports on the role's behalf."""
     actions = ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectAcl"]

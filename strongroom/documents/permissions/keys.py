@@ -7,13 +7,14 @@ somebody else cannot be given it.
 
 from typing import Final
 
-from strongroom.documents.keys import BY_PIPELINE
+from strongroom.documents.key_parts import BY_PIPELINE
 from strongroom.documents.permissions.scope import Scope
 from strongroom.documents.policy import Condition, Statement, allow, deny
 from strongroom.facts import names
 
 _READ: Final = ("kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags")
 _DEFAULTS: Final[Condition] = {"StringEquals": {"kms:RequestAlias": ["alias/aws/dynamodb", "alias/aws/s3"]}}
+_WITH_AN_ALIAS: Final[Condition] = {"ForAnyValue:StringLike": {"kms:ResourceAliases": "*"}}
 _ALIASES: Final = ("kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias")
 
 
@@ -43,6 +44,17 @@ def write(scope: Scope, aliases: list[str]) -> list[Statement]:
         allow("WriteKeys", [*changes, *destroyed], scope.keys, scope.tagged),
         allow("WriteAliases", _ALIASES, [f"{prefix}{alias}" for alias in aliases]),
         deny("LeaveOtherKeysAlone", ["kms:TagResource", "kms:UntagResource"], scope.keys, others),
+    ]
+
+
+def land(scope: Scope) -> list[Statement]:
+    """Make the keys of a recovery's vaults, and have them deleted again; no key that a recovery did not make."""
+    changes = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:ListResourceTags", "kms:ScheduleKeyDeletion"]
+    return [
+        allow("MakeLandingKeys", ["kms:CreateKey", "kms:TagResource"], "*", scope.for_a_run),
+        allow("KeepLandingKeys", changes, scope.keys, scope.of_a_run),
+        allow("ListKeys", ["kms:ListKeys"], "*"),
+        deny("LeaveKeysOfStacksAlone", ["kms:TagResource", "kms:UntagResource"], scope.keys, _WITH_AN_ALIAS),
     ]
 
 

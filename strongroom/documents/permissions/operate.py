@@ -2,7 +2,7 @@
 
 from strongroom.config.settings import CentralSettings, Settings, SourceSettings
 from strongroom.documents.permissions import alarms, backups, buckets, keys, service_roles, tables
-from strongroom.documents.permissions.preview import archives, central_vaults
+from strongroom.documents.permissions.preview import central_vaults, every_archive
 from strongroom.documents.permissions.scope import own
 from strongroom.documents.policy import Document, document
 from strongroom.facts import services
@@ -34,9 +34,12 @@ def _of_source(settings: SourceSettings) -> Document:
 
 def _of_central(settings: CentralSettings) -> Document:
     scope = own(settings)
+    held = every_archive(settings)
     return document(
         *backups.follow(),
         *backups.read_points(scope, central_vaults(settings)),
-        *(buckets.read(held) if (held := archives(settings)) else []),
+        *buckets.read(held),
+        *buckets.read_objects(*held),
+        *keys.use_through(scope, "s3", writes=False),
         *alarms.report(scope),
     )

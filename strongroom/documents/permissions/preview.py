@@ -48,6 +48,11 @@ def archives(settings: CentralSettings) -> list[str]:
     ]
 
 
+def every_archive(settings: CentralSettings) -> list[str]:
+    """Names of the archive buckets of every source, whoever makes them."""
+    return [Scope(settings.accounts.own, settings.region, source.environment).archive for source in settings.sources]
+
+
 def central_vaults(settings: CentralSettings) -> list[str]:
     """Patterns of the central vaults of every source."""
     return [

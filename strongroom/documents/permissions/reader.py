@@ -1,6 +1,5 @@
-"""What a source's reader role may do in the backup account: see that the source's own central side is there."""
+"""What a source's reader role may do in the backup account: see that its own central side is there and kept up."""
 
-from strongroom.config.archive import ManagedBy
 from strongroom.config.settings import SourceSettings
 from strongroom.documents.permissions import backups, buckets, keys
 from strongroom.documents.permissions.scope import in_backup_account
@@ -8,9 +7,17 @@ from strongroom.documents.policy import Document, document
 
 
 def policies(settings: SourceSettings) -> dict[str, Document]:
-    """Policies of the reader role, by the last part of their names."""
+    """Policies of the reader role, by the last part of their names.
+
+    It sees which points and versions are there and until when they are kept. It may not use the archive's key, so that
+    whoever takes over a source's pipeline reads no data here.
+    """
     scope = in_backup_account(settings)
-    own_keys = keys.read(scope) if settings.archive.managed_by is ManagedBy.SOURCE else []
     return {
-        "look": document(*backups.read_vaults([scope.central_vaults]), *buckets.read([scope.archive]), *own_keys),
+        "look": document(
+            *backups.list_points([scope.central_vaults]),
+            *buckets.read([scope.archive]),
+            *buckets.see_versions(scope.archive),
+            *keys.read(scope),
+        ),
     }

@@ -28,6 +28,16 @@ class Scope:
         return arns.vault(self.region, self.account, f"{names.local_vault(self.environment)}-*")
 
     @property
+    def landing_vaults(self) -> str:
+        """Pattern of the ARNs of the vaults that the environment's recoveries land in."""
+        return arns.vault(self.region, self.account, names.landing_vault(self.environment, "*"))
+
+    @property
+    def pointers(self) -> str:
+        """Pattern of the ARNs of the parameters that say which table is the present one."""
+        return self._arn("ssm", f"parameter{names.table_pointer(self.environment, '*')}")
+
+    @property
     def plans(self) -> str:
         """Pattern of backup plans; AWS chooses their ids."""
         return self._arn("backup", "backup-plan:*")
@@ -81,6 +91,16 @@ class Scope:
     def tagging(self) -> Condition:
         """Condition on a request that gives the environment's tag."""
         return {"StringEquals": {f"aws:RequestTag/{names.TAG_ENVIRONMENT}": self.environment}}
+
+    @property
+    def of_a_run(self) -> Condition:
+        """Condition on a thing that a recovery of the environment made: it carries both tags."""
+        return {**self.tagged, "Null": {f"aws:ResourceTag/{names.TAG_RUN}": "false"}}
+
+    @property
+    def for_a_run(self) -> Condition:
+        """Condition on a request that gives both tags of a recovery."""
+        return {**self.tagging, "Null": {f"aws:RequestTag/{names.TAG_RUN}": "false"}}
 
     def role(self, name: str) -> str:
         """ARN of a role of this account."""

@@ -32,6 +32,9 @@ _KEEP: Final = (
 )
 
 
+_LOOK: Final = ("iam:GetRole", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies")
+
+
 def passed_to(scope: Scope) -> Mapping[str, str]:
     """Roles of services that an environment makes, by ARN, and the service that takes each."""
     return {
@@ -73,6 +76,32 @@ def hand_over(scope: Scope, *service_names: str) -> list[Statement]:
         )
         for role, service in passed_to(scope).items()
         if service in service_names
+    ]
+
+
+def hand_over_recovery(scope: Scope) -> list[Statement]:
+    """Pass the role of recoveries to AWS Backup."""
+    taken: Condition = {"StringEquals": {"iam:PassedToService": services.BACKUP}}
+    return [allow("PassRoleOfRecoveries", ["iam:PassRole"], scope.role(names.ROLE_RECOVERY_SERVICE), taken)]
+
+
+def looked_at() -> list[str]:
+    """Roles that are looked for before a recovery; of one that is not there IAM knows no path."""
+    linked = services.BACKUP_SERVICE_LINKED_ROLE
+    return [names.ROLE_RECOVERY_SERVICE, names.ROLE_RECOVER, linked, linked.rpartition("/")[2]]
+
+
+def look_for_recovery(scope: Scope) -> list[Statement]:
+    """See whether the roles and policies that a recovery needs are there, and have AWS Backup make its own one."""
+    linked = scope.role(services.BACKUP_SERVICE_LINKED_ROLE)
+    roles = [scope.role(name) for name in looked_at()]
+    made: Condition = {"StringEquals": {"iam:AWSServiceName": services.BACKUP}}
+    return [
+        allow("LookAtRolesOfRecoveries", _LOOK, roles),
+        allow(
+            "LookAtThePolicies", ["iam:GetPolicy", "iam:GetPolicyVersion"], arns.policy(scope.account, "strongroom-*")
+        ),
+        allow("LetBackupWork", ["iam:CreateServiceLinkedRole"], linked, made),
     ]
 
 

@@ -35,6 +35,14 @@ _RESTORE: Final = (
     "dynamodb:Scan",
     "dynamodb:UpdateItem",
 )
+POINTERS: Final = (
+    "ssm:AddTagsToResource",
+    "ssm:DeleteParameter",
+    "ssm:GetParameter",
+    "ssm:GetParameterHistory",
+    "ssm:GetParameters",
+    "ssm:PutParameter",
+)
 _KEY: Final = (
     "kms:CreateGrant",
     "kms:Decrypt",
@@ -88,8 +96,19 @@ def export(scope: Scope, tables: Iterable[TableSettings]) -> list[Statement]:
     ]
 
 
-def restore(scope: Scope, tables: Iterable[TableSettings]) -> list[Statement]:
+def restore(scope: Scope, tables: Sequence[TableSettings]) -> list[Statement]:
     """Restore tables beside the old ones and give them their settings back."""
     beside = [arn if arn.endswith("*") else f"{arn}*" for arn in arns_of(scope, tables)]
     settings = [action for action in _WRITE if action != "dynamodb:CreateTable"]
-    return [allow("RestoreTables", (*_READ, *_RESTORE, *settings), beside)]
+    keys = sorted({table.kms_key_arn for table in tables if table.kms_key_arn})
+    used = [allow("UseTheKeysOfTables", _KEY, keys, scope.via("dynamodb"))] if keys else []
+    return [
+        allow("RestoreTables", (*_READ, *_RESTORE, *settings), beside),
+        allow("ListTables", ["dynamodb:ListTables"], "*"),
+        *used,
+    ]
+
+
+def point(scope: Scope) -> list[Statement]:
+    """Say which table is the present one, for programs that are moved to a restored table."""
+    return [allow("PointToTables", POINTERS, scope.pointers)]

@@ -113,6 +113,6 @@ def test_scripts_get_one_document() -> None:
     run(Options("backup", yes=True, as_json=True), done.doors(FakeAccount(BACKUP)))
     plan, result = json.loads(planned.out.getvalue()), json.loads(done.out.getvalue())
     assert plan["action"] == "create"
-    assert "strongroom-reader-prod" in plan["roles"]
+    assert {"strongroom-reader-prod", "strongroom-recovery-service"} <= set(plan["roles"])
     assert result == {**plan, "outcome": "created", "differences": []}
     assert f"account {BACKUP} in eu-west-2" in done.err.getvalue()

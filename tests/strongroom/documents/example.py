@@ -72,6 +72,8 @@ def resource_policies() -> Iterator[tuple[str, Document]]:
     """Policies of things, by name."""
     yield "central vault", vaults.central(ORIGIN, CARETAKERS)
     yield "local vault", vaults.local(Caretakers(PROD))
+    yield "landing vault", vaults.landing(BACKUP)
+    yield "landing vault key", keys.landing(keys.Place(REGION, Caretakers(PROD)), BACKUP)
     yield "local vault key", keys.local_vault(PLACE, "prod", BACKUP)
     yield "central vault key", keys.central_vault(PLACE, ORIGIN)
     yield "exports key", keys.exports(PLACE)
@@ -89,7 +91,7 @@ def trusts() -> Iterator[tuple[str, Document]]:
     yield "backup role", roles.trusted_by_backup(PROD)
     yield "replication role", roles.trusted_by_replication(PROD, "exports")
     for id_ in ACCOUNTS:
-        for role in account(id_).roles:
+        for role in (*account(id_).roles, *account(id_).services):
             yield f"{id_} {role.name}", role.trust
 
 

@@ -139,3 +139,45 @@ def test_a_provisioner_is_a_caretaker_where_it_is_named() -> None:
     assert not denied(keys.archive(place, ORIGIN, "a"), by(BACKUP, "strongroom-provisioner-ci", "PutKeyPolicy"))
     assert denied(ARCHIVE, by(BACKUP, "strongroom-provisioner-ci", "PutKeyPolicy"))
     assert CARETAKERS.provisioners == ()
+
+
+FRESH = "555555555555"
+LANDING = keys.landing(keys.Place(REGION, keys.Caretakers(FRESH)), BACKUP)
+SERVICE = "strongroom-recovery-service"
+
+
+def test_the_backup_account_copies_out_of_a_central_vault_with_the_role_of_recoveries() -> None:
+    assert allowed(CENTRAL, by(BACKUP, SERVICE, "Decrypt"))
+    assert allowed(CENTRAL, by(BACKUP, SERVICE, "CreateGrant", FOR_BACKUP))
+    assert not allowed(CENTRAL, by(BACKUP, SERVICE, "CreateGrant", {"kms:GrantIsForAWSResource": "false"}))
+    assert not allowed(CENTRAL, by(PROD, SERVICE, "Decrypt", IN_UNIT))
+    assert not allowed(CENTRAL, by(BACKUP, "strongroom-backup-prod", "Decrypt"))
+
+
+@pytest.mark.parametrize(
+    ("account", "role"),
+    [(BACKUP, SERVICE), (BACKUP, SERVICE_ROLE), (FRESH, SERVICE), (FRESH, SERVICE_ROLE)],
+)
+def test_a_landing_key_seals_copies_and_opens_them_for_the_restore(account: str, role: str) -> None:
+    assert all(allowed(LANDING, by(account, role, action)) for action in ("GenerateDataKey", "Decrypt", "DescribeKey"))
+    assert allowed(LANDING, by(account, role, "CreateGrant", FOR_BACKUP))
+    assert not allowed(LANDING, by(account, role, "ScheduleKeyDeletion"))
+
+
+@pytest.mark.parametrize("account", [CI, PROD])
+def test_a_landing_key_is_shut_to_everybody_else(account: str) -> None:
+    assert not allowed(LANDING, by(account, SERVICE, "Decrypt", IN_UNIT))
+    assert not allowed(LANDING, by(BACKUP, "administrator", "Decrypt"))
+
+
+def test_the_recover_role_takes_a_landing_key_away_and_does_not_use_it() -> None:
+    assert allowed(LANDING, by(FRESH, "strongroom-recover", "ScheduleKeyDeletion"))
+    assert not denied(LANDING, by(FRESH, "strongroom-recover", "ScheduleKeyDeletion"))
+    assert denied(LANDING, by(FRESH, "administrator", "ScheduleKeyDeletion"))
+    assert not allowed(LANDING, by(BACKUP, "strongroom-recover", "ScheduleKeyDeletion"))
+    assert not allowed(LANDING, by(FRESH, "strongroom-recover", "Decrypt"))
+
+
+def test_the_role_of_recoveries_reads_local_points() -> None:
+    assert allowed(LOCAL, by(PROD, SERVICE, "Decrypt"))
+    assert not allowed(LOCAL, by(BACKUP, SERVICE, "Decrypt"))

@@ -79,3 +79,18 @@ def test_only_operate_and_recover_restore_from_a_central_vault() -> None:
 
 def test_the_local_vault_lets_nobody_in() -> None:
     assert {statement["Effect"] for statement in vaults.local(Caretakers(PROD))["Statement"]} == {"Deny"}
+
+
+LANDING = vaults.landing(BACKUP)
+
+
+def test_a_recovery_s_copies_alone_land_in_a_landing_vault() -> None:
+    assert allowed(LANDING, copy_in(BACKUP, "strongroom-recovery-service"))
+    assert not allowed(LANDING, copy_in(BACKUP, "strongroom-backup-prod"))
+    assert not allowed(LANDING, copy_in(BACKUP, "administrator"))
+    assert not allowed(LANDING, copy_in(CI, "strongroom-recovery-service"))
+    assert not allowed(LANDING, by("strongroom-recovery-service", "DeleteRecoveryPoint"))
+
+
+def test_a_landing_vault_s_policy_names_its_actions_in_full() -> None:
+    assert [statement["Action"] for statement in LANDING["Statement"]] == [["backup:CopyIntoBackupVault"]]

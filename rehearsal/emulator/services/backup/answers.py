@@ -9,6 +9,7 @@ _TYPES: Final[dict[str, tuple[type, ...]]] = {
     "string": (str,),
     "integer": (int,),
     "long": (int,),
+    "double": (int, float),
     "boolean": (bool,),
     "timestamp": (int, float),
 }

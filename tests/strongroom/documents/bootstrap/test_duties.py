@@ -54,7 +54,7 @@ def test_the_provisioner_is_taken_by_deploy_alone() -> None:
 def test_every_policy_that_a_role_names_is_made_and_every_one_made_is_attached() -> None:
     for id_ in (MANAGEMENT, PROD, CI, BACKUP, PIPELINE):
         made = account(id_)
-        assert {name for role in made.roles for name in role.policies} == set(made.policies)
+        assert {name for role in (*made.roles, *made.services) for name in role.policies} == set(made.policies)
 
 
 def test_sessions_that_wait_for_jobs_are_longer() -> None:

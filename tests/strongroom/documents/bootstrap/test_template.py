@@ -51,6 +51,17 @@ def test_every_role_stands_under_the_boundary(id_: str) -> None:
     assert all(role["PermissionsBoundary"] == {"Ref": "StrongroomBoundary"} for role in roles)
 
 
+def test_the_role_of_recoveries_carries_aws_s_own_policies() -> None:
+    made = cast("Json", resources(PROD)["StrongroomRecoveryService"]["Properties"])
+    assert made["RoleName"] == "strongroom-recovery-service"
+    assert made["ManagedPolicyArns"] == [
+        "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup",
+        "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForRestores",
+    ]
+    beside = cast("Json", resources(BACKUP)["StrongroomRecoveryService"]["Properties"])
+    assert cast("list[object]", beside["ManagedPolicyArns"])[2:] == [{"Ref": "StrongroomRecoveryServiceTargets"}]
+
+
 @pytest.mark.parametrize("id_", ACCOUNTS)
 def test_everything_that_is_referred_to_is_in_the_template(id_: str) -> None:
     made = resources(id_)

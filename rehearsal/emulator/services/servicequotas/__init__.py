@@ -1,0 +1,1 @@
+"""Service Quotas, as far as it tells of quotas of AWS Backup and DynamoDB; nobody's quota was ever changed."""
