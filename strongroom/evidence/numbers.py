@@ -8,6 +8,10 @@ from strongroom.facts import items
 
 # No more digits of the exponent than could ever be in bounds, so that no text asks for endless arithmetic.
 _FORM: Final = re.compile(r"([+-]?)(?:([0-9]+)(?:\.([0-9]*))?|\.([0-9]+))(?:[eE]([+-]?[0-9]{1,9}))?")
+_WRITTEN_OUT: Final = re.compile(r"0|-?(?:[1-9][0-9]{0,37}|(?=[0-9.]{3,39}\Z)(?:0|[1-9][0-9]*)\.[0-9]*[1-9])")
+
+written_out: Final = _WRITTEN_OUT.fullmatch
+"""Finds a number that is its own canonical form, as nearly all of those are that DynamoDB sends."""
 
 
 class Parts(NamedTuple):
@@ -41,20 +45,25 @@ def parts(text: str) -> Parts:
 
 
 def canonical(text: str) -> str:
-    """Return the one way of writing a number, such as 15e-1 for 1.50; zero is 0e0, whatever its sign.
+    """Return the one way of writing a number: written out, such as 1.5 for 1.50, where that takes at most 38 digits.
+
+    Any other is digits and exponent, such as 15e98; zero is 0, whatever its sign.
 
     Raises:
         MalformedItemError: as `parts`.
     """
-    sign = "-" if text[:1] == "-" else ""
-    whole, _, fraction = text[len(sign) :].partition(".")
-    digits = whole + fraction
-    # Nearly all numbers are so short and so plain, and most of a comparison's time goes into values such as these.
-    if digits.isdigit() and digits.isascii() and len(digits) <= items.NUMBER_DIGITS:
-        whole_digits = digits.lstrip("0")
-        significant = whole_digits.rstrip("0")
-        return f"{sign}{significant}e{len(whole_digits) - len(significant) - len(fraction)}" if significant else "0e0"
-    return "{}{}e{}".format(*parts(text))
+    if written_out(text):
+        return text
+    sign, digits, exponent = parts(text)
+    out = _written_out(digits, exponent)
+    return f"{sign}{out}" if len(out.replace(".", "")) <= items.NUMBER_DIGITS else f"{sign}{digits}e{exponent}"
+
+
+def _written_out(digits: str, exponent: int) -> str:
+    if exponent >= 0:
+        return digits + "0" * exponent
+    point = len(digits) + exponent
+    return f"{digits[:point]}.{digits[point:]}" if point > 0 else f"0.{'0' * -point}{digits}"
 
 
 def _refuse_too_long(digits: str, power: int) -> None:

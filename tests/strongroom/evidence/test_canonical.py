@@ -36,8 +36,32 @@ def test_an_item_has_the_form_that_the_module_describes() -> None:
         "l": {"L": [{"SS": ["b", "a"]}, {"NS": ["2", "1"]}, {"BS": [b"\x02", b"\x01"]}]},
     }
     assert canonical.encode(item).decode() == (
-        "M5:2:a\u00e9S1:x1:bB2:01021:lL3:s2:S1:aS1:bn2:N1e0;N2e0;b2:B1:01B1:021:mM3:1:001:fF1:tT1:nN-15e-1;"
+        '{"a\u00e9":{"S":"x"},"b":{"B":"AQI="},'
+        '"l":{"L":[{"SS":["a","b"]},{"NS":["1","2"]},{"BS":["AQ==","Ag=="]}]},'
+        '"m":{"M":{"0":{"NULL":true},"f":{"BOOL":false},"t":{"BOOL":true}}},"n":{"N":"-1.5"}}'
     )
+
+
+def test_text_is_escaped_in_one_way_only() -> None:
+    controls = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
+    for point in range(0x3000):
+        character = chr(point)
+        written = {'"': '\\"', "\\": "\\\\", **controls}.get(character, character)
+        if point < 0x20 and character not in controls:
+            written = f"\\u{point:04x}"
+        assert canonical.encode({"": {"S": character}}).decode() == f'{{"":{{"S":"{written}"}}}}'
+
+
+def test_an_item_is_not_changed_by_being_written() -> None:
+    item: Item = {"a": {"M": {"b": {"L": [{"N": "1.0"}, {"SS": ["b", "a"]}]}}}, "c": {"B": b"\x01"}}
+    before = repr(item)
+    canonical.encode(item)
+    assert repr(item) == before
+
+
+def test_base64_that_differs_in_bits_without_meaning_has_the_same_form() -> None:
+    assert canonical.encode({"a": {"B": "AR=="}}) == canonical.encode({"a": {"B": "AQ=="}})
+    assert canonical.encode({"a": {"BS": ["AR=="]}}) == canonical.encode({"a": {"BS": [b"\x01"]}})
 
 
 _ALIKE: Sequence[tuple[Value, Value]] = (
@@ -66,13 +90,13 @@ def test_what_looks_alike_has_different_forms(one: Value, other: Value) -> None:
 
 
 def test_twins_in_two_normal_forms_are_two_members_of_a_set() -> None:
-    assert canonical.encode({"a": {"SS": ["caf\u00e9", "cafe\u0301"]}}).count(b"S") == 2
+    assert canonical.encode({"a": {"SS": ["caf\u00e9", "cafe\u0301"]}}).count(b'"caf') == 2
 
 
 def test_names_stand_in_the_order_of_their_bytes() -> None:
     item: Item = {"\uffff": {"NULL": True}, "\U0001f600": {"NULL": True}, "z": {"NULL": True}}
     names = sorted(item, key=str.encode)
-    assert canonical.encode(item).decode() == "M3:" + "".join(f"1:{name}0" for name in names)
+    assert canonical.encode(item).decode() == "{" + ",".join(f'"{name}":{{"NULL":true}}' for name in names) + "}"
 
 
 @pytest.mark.parametrize(
@@ -110,6 +134,11 @@ def test_names_stand_in_the_order_of_their_bytes() -> None:
 def test_fails_when_a_value_is_malformed(value: object, sentence: str) -> None:
     with pytest.raises(MalformedItemError, match=f"^{sentence}"):
         canonical.encode(cast("Item", {"a": value}))
+
+
+def test_fails_when_a_name_is_no_text() -> None:
+    with pytest.raises(MalformedItemError, match="the names of attributes must be text"):
+        canonical.encode(cast("Item", {1: {"S": "a"}}))
 
 
 def test_fails_when_an_item_is_no_object() -> None:

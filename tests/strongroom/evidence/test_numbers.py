@@ -22,19 +22,47 @@ def test_the_form_of_a_number_means_the_number(text: str) -> None:
 
 
 @given(any_number())
+def test_a_form_is_its_own_form(text: str) -> None:
+    form = numbers.canonical(text)
+    assert numbers.canonical(form) == form
+
+
+@given(any_number())
 def test_the_short_way_to_a_form_leads_where_the_long_one_does(text: str) -> None:
     sign, digits, exponent = numbers.parts(text)
-    assert numbers.canonical(text) == f"{sign}{digits}e{exponent}"
+    assert numbers.canonical(text) == numbers.canonical(f"{sign}{digits}e{exponent}")
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("12.50", "12.5"),
+        ("-0.050", "-0.05"),
+        ("1E3", "1000"),
+        ("1E37", "1" + "0" * 37),
+        ("-.5", "-0.5"),
+        ("5e-1", "0.5"),
+        ("15e98", "15e98"),
+        ("1" + "0" * 37, "1" + "0" * 37),
+        ("1" + "0" * 38, "1e38"),
+        (f"0.{'0' * 36}1", f"0.{'0' * 36}1"),
+        (f"0.{'0' * 37}1", "1e-38"),
+        (f"0.{_NINES}", f"{_NINES}e-38"),
+        (f"{_NINES[1:]}.9", f"{_NINES[1:]}.9"),
+    ],
+)
+def test_a_number_is_written_out_where_that_takes_at_most_38_digits(text: str, form: str) -> None:
+    assert numbers.canonical(text) == form
 
 
 @pytest.mark.parametrize("text", ["1", "1.0", "1e0", "01", "10e-1", "0.1E1", "+1", "1.", "100E-2"])
 def test_one_has_one_form(text: str) -> None:
-    assert numbers.canonical(text) == "1e0"
+    assert numbers.canonical(text) == "1"
 
 
 @pytest.mark.parametrize("text", ["0", "-0", "0.000", "00", "0e9", "-0.0E-7", ".0"])
 def test_zero_has_one_form_whatever_its_sign(text: str) -> None:
-    assert numbers.canonical(text) == "0e0"
+    assert numbers.canonical(text) == "0"
 
 
 def test_each_of_38_digits_counts() -> None:

@@ -1,0 +1,1 @@
+"""What was seen of the backups, for people, programs and monitoring."""
