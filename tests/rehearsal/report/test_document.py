@@ -1,40 +1,12 @@
-import io
-import json
-from pathlib import Path
+from dataclasses import replace
+from typing import cast
 
-from rich.console import Console
-
-from rehearsal.report import document, table
-from rehearsal.scenarios.scene import Scene
-from rehearsal.scenarios.step import CheckError, Mark, Result, Step
-
-FAILURE = CheckError("exit code", expected=0, got="1: AccessDenied", log=Path("/logs/01-up.log"))
-
-
-def never(_: Scene) -> None:
-    """Is not run here."""
-
-
-HELD = Result(Step("seed", "it is seeded", never), Mark.HELD, 4.26, 243)
-FAILED = Result(Step("up prod", "it is deployed", never), Mark.FAILED, 9.0, 10, FAILURE)
-NOT_RUN = Result(Step("destroy prod", "it is kept", never), Mark.NOT_RUN, failure=FAILURE)
-
-
-def printed(*results: Result) -> str:
-    out = io.StringIO()
-    table.show(Console(file=out, width=120), results, 13.4)
-    return out.getvalue()
-
-
-def test_it_is_green_only_when_every_check_held() -> None:
-    assert document.green([HELD])
-    assert not document.green([HELD, FAILED])
-    assert not document.green([HELD, NOT_RUN])
-    assert not document.green([])
+from rehearsal.report import document
+from tests.rehearsal.report.stories import FAILED, HELD, TABLE, recovered, told
 
 
 def test_a_failure_says_what_was_expected_what_came_and_where_the_log_is() -> None:
-    said = document.render([HELD, FAILED], seconds=13.37, engine_version="3.256.0")
+    said = document.render(told(results=(HELD, FAILED)))
     assert said["green"] is False
     assert said["seconds"] == 13.4
     assert said["steps"] == [
@@ -53,22 +25,75 @@ def test_a_failure_says_what_was_expected_what_came_and_where_the_log_is() -> No
     ]
 
 
-def test_the_report_replaces_an_earlier_one(tmp_path: Path) -> None:
-    file = tmp_path / "build" / "report.json"
-    document.write(file, {"green": False})
-    document.write(file, {"green": True})
-    assert json.loads(file.read_text()) == {"green": True}
-    assert [entry.name for entry in file.parent.iterdir()] == ["report.json"]
+def test_a_table_says_what_was_expected_and_what_came() -> None:
+    assert document.render(recovered())["tables"] == [
+        {
+            "table": "prod-submit-passes",
+            "tier": "daily",
+            "pointCreated": "2026-12-26T02:07:00+00:00",
+            "expectedItems": 8_413,
+            "recoveredItems": 8_413,
+            "equal": True,
+            "rpoSeconds": 23_100,
+        }
+    ]
 
 
-def test_people_see_the_same() -> None:
-    text = printed(HELD, FAILED, NOT_RUN)
-    assert "expected 0" in text
-    assert "got      1: AccessDenied" in text
-    assert "/logs/01-up.log" in text
-    assert "1 of 3 steps held, 13 s" in text
+def test_an_equal_digest_with_another_number_of_items_is_not_equal() -> None:
+    said = document.render(told(lambda to: to.table(replace(TABLE, recovered_items=1))))
+    (table,) = cast("list[dict[str, object]]", said["tables"])
+    assert table["equal"] is False
 
 
-def test_what_was_not_run_is_listed_and_blamed_on_what_failed() -> None:
-    assert "not run" in printed(FAILED, NOT_RUN)
-    assert printed(FAILED, NOT_RUN).count("expected") == 1
+def test_what_is_virtual_stands_apart_from_what_was_measured() -> None:
+    assert document.render(recovered())["recovery"] == {
+        "virtual": {"rtoSeconds": 4_320, "durations": {"restore of a table": "21 to 40 min"}},
+        "measured": {"operatorSeconds": 48.3, "apiCalls": {"strongroom-prod": 1_412}},
+    }
+
+
+def test_what_was_tried_is_told_with_both_codes() -> None:
+    assert document.render(recovered())["attempts"] == [
+        {
+            "who": "prod's administrator",
+            "action": "backup:DeleteRecoveryPoint",
+            "target": "arn:aws:backup:eu-west-2:333333333333:recovery-point:1",
+            "mechanism": "the central vault's access policy",
+            "expectedCodes": ["AccessDeniedException"],
+            "gotCode": "AccessDeniedException",
+            "stopped": True,
+        }
+    ]
+
+
+def test_moments_losses_and_vaults_are_told() -> None:
+    said = document.render(recovered())
+    assert said["moments"] == [
+        {"at": "2026-12-26T02:07:00+00:00", "what": "the last points are taken"},
+        {"at": "2026-12-26T08:07:00+00:00", "what": "prod is lost"},
+    ]
+    assert said["losses"] == [{"environment": "prod", "lostAccount": "111111111111", "freshAccount": "555555555555"}]
+    assert said["vaults"] == [
+        {
+            "account": "111111111111",
+            "name": "strongroom-prod",
+            "tier": None,
+            "points": 210,
+            "newest": "2026-12-26T02:07:00+00:00",
+            "locked": False,
+        },
+        {
+            "account": "333333333333",
+            "name": "strongroom-prod-daily-35-90",
+            "tier": "daily",
+            "points": 33,
+            "newest": "2026-12-26T02:07:00+00:00",
+            "locked": True,
+        },
+    ]
+
+
+def test_what_no_step_told_of_is_empty() -> None:
+    said = document.render(told())
+    assert said["recovery"] is None
+    assert [said[name] for name in ("moments", "losses", "vaults", "tables", "attempts")] == [[], [], [], [], []]
