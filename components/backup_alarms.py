@@ -1,4 +1,4 @@
-"""Tells somebody when a backup, a copy or a restore did not end well, when none was made, or when a guard changed."""
+"""Tells somebody when a backup, a copy or a restore did not end well, when none is young, or when a guard changed."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -13,6 +13,8 @@ from components.keys import KeyPlan, key
 from components.options import Options
 from components.watched_events import EVENTS
 from components.watched_metrics import FAILED_COPIES, FAILURES, MISSING_BACKUPS, NAMESPACE, VAULT, Absence, Failures
+from components.watched_verify import HEARTBEAT, Above, limits
+from strongroom.config import measures
 from strongroom.config.settings import Alarms
 from strongroom.documents import keys, topics
 from strongroom.documents.events import Pattern
@@ -35,6 +37,11 @@ class BackupAlarmsArgs(TypedDict):
     """Vault that backups of this account land in. Absent: none do, so nobody waits for one."""
     copy_vault_names: NotRequired[Mapping[str, str]]
     """Vaults that copies land in, by a short label that becomes part of a resource's name. Absent: none."""
+    max_age_hours: NotRequired[Mapping[str, float]]
+    """How old the newest recovery point may be, by place as `strongroom verify --publish` names it. Absent: nobody
+    verifies, and nobody waits for its heartbeat."""
+    max_pitr_lag_minutes: NotRequired[float]
+    """How far the head of point-in-time recovery may lie behind. Absent: not watched."""
     disposable: NotRequired[bool]
     """Whether destroying the stack destroys the topic's key. Default: no."""
 
@@ -78,12 +85,29 @@ class BackupAlarms(pulumi.ComponentResource):
         if vault is not None:
             for suffix, failures in FAILURES.items():
                 watch.failures(suffix, failures, vault)
-            watch.absence("missing-backups", MISSING_BACKUPS, vault)
+            watch.absence("missing-backups", MISSING_BACKUPS, _Metrics(NAMESPACE, {VAULT: vault}))
         for label, copy_vault in (args.get("copy_vault_names") or {}).items():
             watch.failures(f"failed-copies-{label}", FAILED_COPIES, copy_vault)
+        ages = args.get("max_age_hours")
+        if ages is not None:
+            verified = _Metrics(names.METRICS_NAMESPACE, {measures.ENVIRONMENT: site.environment})
+            watch.absence("missing-verify", HEARTBEAT, verified)
+            for suffix, limit in limits(site.environment, ages, args.get("max_pitr_lag_minutes")):
+                watch.above(suffix, limit)
 
         self.topic_arn = open_topic.arn
         self.register_outputs({"topic_arn": self.topic_arn})
+
+
+@dataclass(frozen=True)
+class _Metrics:
+    """Where a metric is found."""
+
+    namespace: str
+    dimensions: Mapping[str, str]
+
+    def __str__(self) -> str:
+        return ", ".join(self.dimensions.values())
 
 
 @dataclass(frozen=True)
@@ -141,11 +165,31 @@ class _Watch:
             opts=self.options.plain(),
         )
 
-    def absence(self, suffix: str, watched: Absence, vault: str) -> None:
+    def above(self, suffix: str, watched: Above) -> None:
+        aws.cloudwatch.MetricAlarm(
+            f"{self.name}-{suffix}",
+            region=self.site.region,
+            name=names.watch(self.site.environment, suffix),
+            alarm_description=f"{watched.says}.",
+            namespace=names.METRICS_NAMESPACE,
+            metric_name=watched.metric,
+            dimensions=watched.dimensions,
+            statistic="Maximum",
+            period=watched.period_seconds,
+            evaluation_periods=1,
+            comparison_operator="GreaterThanThreshold",
+            threshold=watched.threshold,
+            treat_missing_data="breaching",
+            alarm_actions=[self.topic_arn],
+            ok_actions=[self.topic_arn],
+            opts=self.options.plain(),
+        )
+
+    def absence(self, suffix: str, watched: Absence, where: _Metrics) -> None:
         metric: aws.cloudwatch.MetricAlarmMetricQueryMetricArgsDict = {
-            "namespace": NAMESPACE,
+            "namespace": where.namespace,
             "metric_name": watched.metric,
-            "dimensions": {VAULT: vault},
+            "dimensions": where.dimensions,
             "stat": "Sum",
             "period": watched.period_seconds,
         }
@@ -153,7 +197,7 @@ class _Watch:
             f"{self.name}-{suffix}",
             region=self.site.region,
             name=names.watch(self.site.environment, suffix),
-            alarm_description=f"{watched.says} ({vault}).",
+            alarm_description=f"{watched.says} ({where}).",
             # Without zeros in the gaps CloudWatch looks further back for a point, and finds yesterday's.
             metric_queries=[
                 {"id": "jobs", "metric": metric, "return_data": False},

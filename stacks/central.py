@@ -9,6 +9,7 @@ from components.replicated_export_bucket import BucketEnds, ReplicatedExportBuck
 from stacks.adoption import Adoption
 from stacks.opt_ins import opt_in
 from stacks.providers import provider
+from strongroom.config import freshness
 from strongroom.config.archive import ManagedBy
 from strongroom.config.lock import Lock
 from strongroom.config.outputs import CentralOutputs
@@ -98,6 +99,7 @@ def _alarms(settings: CentralSettings, opts: pulumi.ResourceOptions) -> BackupAl
             "account_id": settings.accounts.own,
             "emails": settings.alarms.emails,
             "copy_vault_names": copies,
+            "max_age_hours": freshness.hours(settings),
             "disposable": settings.disposable,
         },
         opts,

@@ -11,6 +11,7 @@ import json
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -34,6 +35,8 @@ _TOLD_BY_AWS: Final = ("id", "arn")
 _NOT_LOOKED_AT: Final = {"check": "off"}
 """The central side is compared by its settings; the deployed one is out of reach here."""
 
+_NO_TIME: Final = datetime.fromtimestamp(0, UTC)
+"""Nothing that a stack asks for depends on when it is asked for."""
 _PREVIEW: Final = "preview"
 FORMS: Final = (_PREVIEW, "up")
 """As a first preview sees a stack, and as `pulumi up` would make it."""
@@ -51,7 +54,7 @@ class _Assumed:
     def identity(self, profile: str | None) -> Identity:
         """See `Callers.identity`."""
         account = self._accounts[profile or ""]
-        return Identity(account, f"arn:aws:iam::{account}:assumed")
+        return Identity(account, f"arn:aws:iam::{account}:assumed", _NO_TIME)
 
     def vaults(self, profile: str | None) -> Vaults:
         """See `Sessions.vaults`."""

@@ -1,5 +1,7 @@
 """The stack of a source: its tables, their backups, the exports bucket, the alarms and the settings manifest."""
 
+from datetime import timedelta
+
 import pulumi
 
 from components.backup_alarms import BackupAlarms
@@ -9,7 +11,7 @@ from components.replicated_export_bucket import BucketEnds, ReplicatedExportBuck
 from stacks.adoption import Adoption
 from stacks.opt_ins import opt_in
 from stacks.providers import provider
-from strongroom.config import manifest
+from strongroom.config import freshness, manifest
 from strongroom.config.archive import ManagedBy
 from strongroom.config.manifest import Manifest
 from strongroom.config.outputs import SourceOutputs
@@ -59,6 +61,8 @@ def _alarms(settings: SourceSettings, written: Manifest, opts: pulumi.ResourceOp
             "emails": settings.alarms.emails,
             "vault_name": written.vaults.local,
             "copy_vault_names": written.vaults.central,
+            "max_age_hours": freshness.hours(settings),
+            "max_pitr_lag_minutes": freshness.PITR / timedelta(minutes=1),
             "disposable": settings.disposable,
         },
         opts,

@@ -14,6 +14,8 @@ ARGS: BackupAlarmsArgs = {
     "emails": ["operations@example.com", "night@example.com"],
     "vault_name": "strongroom-prod",
     "copy_vault_names": {"daily": "strongroom-prod-daily-35-90"},
+    "max_age_hours": {"local": 39, "daily": 39, "monthly": 759},
+    "max_pitr_lag_minutes": 15,
 }
 TOPIC = "alarms-topic-arn"
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
@@ -106,6 +108,51 @@ def test_two_days_without_a_backup_are_an_alarm_even_when_there_is_no_data() -> 
     assert alarm["treatMissingData"] == "breaching"
 
 
+@pytest.mark.parametrize(("place", "hours"), [("local", 39), ("daily", 39), ("monthly", 759)])
+def test_a_place_that_is_stale_is_an_alarm_and_so_is_silence(place: str, hours: int) -> None:
+    alarm = alarms()[f"alarms-stale-{place}"].inputs
+    assert (alarm["namespace"], alarm["metricName"]) == ("Strongroom", "RecoveryPointAgeHours")
+    assert alarm["dimensions"] == {"Environment": "prod", "Place": place}
+    assert (alarm["statistic"], alarm["comparisonOperator"]) == ("Maximum", "GreaterThanThreshold")
+    assert alarm["threshold"] == hours
+    assert alarm["treatMissingData"] == "breaching"
+
+
+def test_point_in_time_recovery_that_lies_behind_is_an_alarm() -> None:
+    alarm = alarms()["alarms-stale-pitr"].inputs
+    assert (alarm["metricName"], alarm["threshold"]) == ("PitrLagMinutes", 15)
+    assert alarm["dimensions"] == {"Environment": "prod"}
+    assert alarm["treatMissingData"] == "breaching"
+
+
+def test_one_thing_that_verify_finds_is_an_alarm() -> None:
+    alarm = alarms()["alarms-failed-verify"].inputs
+    assert (alarm["metricName"], alarm["comparisonOperator"]) == ("VerifyFailures", "GreaterThanThreshold")
+    assert (alarm["threshold"], alarm["treatMissingData"]) == (0, "breaching")
+
+
+def test_half_a_day_without_a_verify_is_an_alarm_even_when_there_is_no_data() -> None:
+    alarm = alarms()["alarms-missing-verify"].inputs
+    beats, filled = alarm["metricQueries"]
+    assert (beats["metric"]["namespace"], beats["metric"]["metricName"]) == ("Strongroom", "VerifyHeartbeat")
+    assert beats["metric"]["dimensions"] == {"Environment": "prod"}
+    assert beats["metric"]["period"] * alarm["evaluationPeriods"] == 12 * 60 * 60
+    assert (filled["expression"], alarm["threshold"]) == ("FILL(jobs, 0)", 1)
+    assert alarm["treatMissingData"] == "breaching"
+
+
+def test_where_nobody_verifies_nobody_waits_for_it() -> None:
+    seen = alarms({part: ARGS[part] for part in ARGS if part != "max_age_hours"})  # pyright: ignore[reportArgumentType]
+    assert not [one.name for one in seen.of(ALARM) if one.inputs.get("namespace") == "Strongroom"]
+    assert "alarms-missing-verify" not in {one.name for one in seen.of(ALARM)}
+
+
+def test_an_account_without_tables_does_not_wait_for_their_heads() -> None:
+    seen = alarms({part: ARGS[part] for part in ARGS if part != "max_pitr_lag_minutes"})  # pyright: ignore[reportArgumentType]
+    assert "alarms-stale-pitr" not in {one.name for one in seen.of(ALARM)}
+    assert "alarms-failed-verify" in {one.name for one in seen.of(ALARM)}
+
+
 def test_no_alarm_looks_further_back_than_cloudwatch_can() -> None:
     for alarm in alarms().of(ALARM):
         queries: list[dict[str, Any]] = alarm.inputs.get("metricQueries", [])
@@ -116,7 +163,9 @@ def test_no_alarm_looks_further_back_than_cloudwatch_can() -> None:
 
 def test_an_account_that_only_keeps_copies_waits_for_no_backup() -> None:
     seen = alarms({part: ARGS[part] for part in ARGS if part != "vault_name"})  # pyright: ignore[reportArgumentType]
-    assert [one.name for one in seen.of(ALARM)] == ["alarms-failed-copies-daily"]
+    assert {one.name for one in seen.of(ALARM) if "backups" in one.name or "copies" in one.name} == {
+        "alarms-failed-copies-daily"
+    }
 
 
 def test_the_key_stays_unless_the_stack_is_disposable() -> None:

@@ -41,8 +41,21 @@ def test_nothing_of_it_lies_outside_the_backup_account() -> None:
 
 def test_each_vault_is_watched() -> None:
     seen = world.recorded("backup")
-    watched = {one.inputs["dimensions"]["BackupVaultName"] for one in seen.of("aws:cloudwatch/metricAlarm:MetricAlarm")}
+    watched = {
+        one.inputs["dimensions"]["BackupVaultName"]
+        for one in seen.of("aws:cloudwatch/metricAlarm:MetricAlarm")
+        if one.inputs.get("namespace") == "AWS/Backup"
+    }
     assert watched == {one.inputs["name"] for one in seen.of("aws:backup/vault:Vault")}
+
+
+def test_the_alarms_wait_for_ages_of_every_tier_of_every_source() -> None:
+    alarms = world.recorded("backup").of("aws:cloudwatch/metricAlarm:MetricAlarm")
+    places = {
+        one.inputs["dimensions"]["Place"] for one in alarms if one.inputs.get("metricName") == "RecoveryPointAgeHours"
+    }
+    assert places == {f"{source}-{tier}" for source in world.SOURCES for tier in ("daily", "weekly", "monthly")}
+    assert "alarms-stale-pitr" not in {one.name for one in alarms}
 
 
 def test_a_source_never_gets_into_anothers_vault() -> None:

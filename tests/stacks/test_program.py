@@ -51,7 +51,9 @@ def test_fails_when_the_role_is_none() -> None:
 
 def test_fails_when_a_profile_lands_in_another_account() -> None:
     sessions = world.everything()
-    sessions.identities["strongroom-prod"] = Identity("222222222222", "arn:aws:sts::222222222222:assumed-role/x/y")
+    sessions.identities["strongroom-prod"] = Identity(
+        "222222222222", "arn:aws:sts::222222222222:assumed-role/x/y", world.NOW
+    )
     refused("prod", {}, "profile strongroom-prod must be in account 111111111111, got 222222222222", sessions)
 
 
@@ -73,7 +75,9 @@ def test_a_source_can_do_without_its_central_side_while_that_is_lost() -> None:
 
 def test_fails_when_the_account_of_its_archive_cannot_be_reached_even_then() -> None:
     sessions = world.nothing()
-    sessions.identities["strongroom-backup"] = Identity("111111111111", "arn:aws:sts::111111111111:assumed-role/x/y")
+    sessions.identities["strongroom-backup"] = Identity(
+        "111111111111", "arn:aws:sts::111111111111:assumed-role/x/y", world.NOW
+    )
     refused("ci", {"central": {"check": "off"}}, "must be in account 333333333333", sessions)
 
 

@@ -73,9 +73,22 @@ def test_the_alarms_wait_for_the_vaults_that_the_manifest_names(name: str) -> No
     watched = {
         one.inputs["dimensions"]["BackupVaultName"]
         for one in seen.of("aws:cloudwatch/metricAlarm:MetricAlarm")
-        if "dimensions" in one.inputs
+        if one.inputs.get("namespace") == "AWS/Backup"
     }
     assert watched == {vaults.local, *vaults.central.values()}
+
+
+@SOURCES
+def test_the_alarms_wait_for_ages_of_every_place_that_verify_looks_into(name: str) -> None:
+    limits = {
+        one.inputs["dimensions"]["Place"]: one.inputs["threshold"]
+        for one in world.recorded(name).of("aws:cloudwatch/metricAlarm:MetricAlarm")
+        if one.inputs.get("metricName") == "RecoveryPointAgeHours"
+    }
+    assert limits == {"local": 39, "daily": 39, "weekly": 7 * 24 + 15, "monthly": 31 * 24 + 15}
+    assert f"strongroom-{name}-stale-pitr" in {
+        one.inputs["name"] for one in world.recorded(name).of("aws:cloudwatch/metricAlarm:MetricAlarm")
+    }
 
 
 @SOURCES

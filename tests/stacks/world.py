@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, cast
@@ -21,6 +22,7 @@ CHECKOUT: Final = Path(__file__).parents[2]
 ACCOUNTS: Final = {"prod": "111111111111", "ci": "222222222222", "backup": "333333333333"}
 SOURCES: Final = ("prod", "ci")
 STACKS: Final = (*SOURCES, "backup")
+NOW: Final = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def file(stack: str) -> Path:
@@ -66,7 +68,7 @@ def nothing() -> FakeSessions:
 
 def _identities() -> dict[str | None, Identity]:
     return {
-        f"strongroom-{name}": Identity(account, f"arn:aws:sts::{account}:assumed-role/strongroom-deploy/{name}")
+        f"strongroom-{name}": Identity(account, f"arn:aws:sts::{account}:assumed-role/strongroom-deploy/{name}", NOW)
         for name, account in ACCOUNTS.items()
     }
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 import pytest
 import yaml
 
+from components.watched_verify import HEARTBEAT, limits
 from strongroom.config.profiles import Mode
 from strongroom.documents.bootstrap import subjects
 from tests.stacks import world
@@ -110,6 +111,7 @@ def test_only_jobs_that_need_it_get_more_than_reading() -> None:
         "deploy/sources": {"id-token"},
         "deploy-stack/up": {"id-token"},
         "drift/drift": {"id-token"},
+        "verify/verify": {"id-token"},
     }
     assert all(job["permissions"].get("contents", "read") == "read" for _, job in jobs())
 
@@ -131,6 +133,7 @@ def test_what_others_push_never_runs_with_the_rights_of_the_base() -> None:
         "deploy-stack": {"workflow_call"},
         "drift": {"schedule", "workflow_dispatch"},
         "pull-request": {"pull_request"},
+        "verify": {"schedule", "workflow_dispatch"},
     }
 
 
@@ -145,7 +148,8 @@ def test_runs_do_not_get_into_each_other_s_way() -> None:
 
 def test_every_stack_is_previewed_judged_deployed_and_looked_after() -> None:
     pull, deploy = WORKFLOWS["pull-request"]["jobs"], WORKFLOWS["deploy"]["jobs"]
-    seen = (pull["preview"], pull["gate"], WORKFLOWS["drift"]["jobs"]["drift"])
+    drift, verify = (WORKFLOWS[name]["jobs"][name] for name in ("drift", "verify"))
+    seen = (pull["preview"], pull["gate"], drift, verify)
     assert all(set(job["strategy"]["matrix"]["stack"]) == set(world.STACKS) for job in seen)
     deployed = [deploy["backup"]["with"]["stack"], *deploy["sources"]["strategy"]["matrix"]["stack"]]
     assert sorted(deployed) == sorted(world.STACKS)
@@ -224,7 +228,21 @@ def test_the_roles_let_these_pipelines_in_and_no_others(stack: str) -> None:
     assert subjects.of(settings, Mode.DEPLOY) == [f"{repository}:environment:{stack}"]
     assert subjects.of(settings, Mode.PREVIEW) == [f"{repository}:pull_request", f"{repository}:ref:refs/heads/main"]
     with_environment = {name for name, job in jobs() if "environment" in job}
-    assert with_environment == {"deploy-stack/up"}
+    assert with_environment == {"deploy-stack/up", "verify/verify"}
+    assert WORKFLOWS["verify"]["jobs"]["verify"]["environment"] == "${{ matrix.stack }}-operate"
+    assert subjects.of(settings, Mode.OPERATE) == [f"{repository}:environment:{stack}-operate"]
+
+
+def test_verify_tells_the_alarms_more_often_than_they_need_to_hear() -> None:
+    (schedule,) = WORKFLOWS["verify"]["on"]["schedule"]
+    minute, hour, *rest = schedule["cron"].split()
+    assert rest == ["*", "*", "*"]
+    every = int(hour.removeprefix("*/"))
+    assert 0 < int(minute) < 60
+    assert 3 * every * 60 * 60 <= HEARTBEAT.period_seconds * HEARTBEAT.periods
+    assert all(3 * every * 60 * 60 <= limit.period_seconds for _, limit in limits("prod", {"local": 39}, 15))
+    ran = commands(WORKFLOWS["verify"]["jobs"]["verify"]).splitlines()[-1]
+    assert ran == '.github/scripts/signed-in "$STACK" operate .venv/bin/strongroom verify "$STACK" --publish'
 
 
 def test_owners_are_asked_about_whatever_decides() -> None:

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from strongroom.aws.buckets import Buckets
 from strongroom.aws.cloudformation import Stacks
@@ -47,7 +48,7 @@ class FakeAccount:
 
     def identity(self, profile: str | None) -> Identity:
         assert profile == self.profile
-        return Identity(self.id, ADMINISTRATOR.format(self.id))
+        return Identity(self.id, ADMINISTRATOR.format(self.id), datetime(2026, 11, 22, tzinfo=UTC))
 
     def stacks(self, profile: str | None) -> Stacks:
         assert profile == self.profile
