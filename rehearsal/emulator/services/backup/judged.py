@@ -5,11 +5,11 @@ from typing import Any
 
 from rehearsal.emulator import clock, door
 from rehearsal.emulator.patching import replaces
-from rehearsal.emulator.services.backup.access_policies import policy_in_force
 from rehearsal.emulator.services.backup.operations import Work
 from rehearsal.emulator.services.backup.router import BACKUP
 from rehearsal.emulator.services.backup.store import Place
 from rehearsal.emulator.services.backup.tags import tags_of
+from rehearsal.emulator.services.backup.vaults.access_policies import policy_in_force
 
 
 @replaces("core.iam_evaluator:_resource_policy", read="dec265f9a9030695")

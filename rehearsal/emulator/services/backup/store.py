@@ -15,7 +15,7 @@ from rehearsal.emulator.services.backup.records import (
     Selection,
     Vault,
 )
-from rehearsal.emulator.services.backup.testing_records import TestingPlan, TestingSelection
+from rehearsal.emulator.services.backup.testing.testing_records import TestingPlan, TestingSelection
 from rehearsal.emulator.timeline import Appointments
 
 R = TypeVar("R")

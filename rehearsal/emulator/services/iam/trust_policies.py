@@ -5,7 +5,7 @@ from typing import Any, Final
 from rehearsal.emulator import door
 from rehearsal.emulator.patching import replaces
 from rehearsal.emulator.rules import Refused, rule
-from rehearsal.emulator.services.backup.principals import Statement, exists, named_in, statements_of
+from rehearsal.emulator.services.backup.vaults.principals import Statement, exists, named_in, statements_of
 from rehearsal.emulator.services.refusing import refusing
 
 _API: Final = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html"

@@ -7,7 +7,7 @@ from rehearsal.emulator.authorization.standing import of_arn
 from rehearsal.emulator.patching import replaces
 from rehearsal.emulator.request import CALL
 from rehearsal.emulator.rules import Refused, rule
-from rehearsal.emulator.services.backup.principals import exists
+from rehearsal.emulator.services.backup.vaults.principals import exists
 from rehearsal.emulator.services.refusing import refusing
 
 _API: Final = "https://docs.aws.amazon.com/kms/latest/APIReference/"

@@ -6,7 +6,7 @@ from rehearsal.emulator import door
 from rehearsal.emulator.patching import replaces
 from rehearsal.emulator.request import CALL
 from rehearsal.emulator.rules import Refused, rule
-from rehearsal.emulator.services.backup.principals import exists, named_in, statements_of
+from rehearsal.emulator.services.backup.vaults.principals import exists, named_in, statements_of
 from rehearsal.emulator.services.refusing import refusing
 
 _API: Final = "https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html"

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from rehearsal.emulator.patching import replaces
 from rehearsal.emulator.rules import Refused, rule
-from rehearsal.emulator.services.backup.principals import exists, named_in, statements_of
+from rehearsal.emulator.services.backup.vaults.principals import exists, named_in, statements_of
 from rehearsal.emulator.services.refusing import refusing
 
 _PAGE: Final = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html"

@@ -7,7 +7,7 @@ from rehearsal.emulator.delivery import Undelivered
 from rehearsal.emulator.patching import replaces
 from rehearsal.emulator.request import CALL
 from rehearsal.emulator.rules import Refused, rule
-from rehearsal.emulator.services.backup.principals import exists, named_in, statements_of
+from rehearsal.emulator.services.backup.vaults.principals import exists, named_in, statements_of
 from rehearsal.emulator.services.kms.encryption import key_state
 from rehearsal.emulator.services.refusing import refusing
 from rehearsal.emulator.services.sns.sealing import Sealed, unsealable

@@ -1,0 +1,1 @@
+"""Copy jobs, within an account and across accounts."""

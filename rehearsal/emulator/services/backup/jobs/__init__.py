@@ -1,0 +1,1 @@
+"""Backup jobs, from their start to their end."""

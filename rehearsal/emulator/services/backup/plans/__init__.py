@@ -1,0 +1,1 @@
+"""Backup plans and selections, and what their schedules start."""

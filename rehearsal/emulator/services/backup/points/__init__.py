@@ -1,0 +1,1 @@
+"""Recovery points: their lives, changes, listings and legal holds."""

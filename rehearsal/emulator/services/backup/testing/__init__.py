@@ -1,0 +1,1 @@
+"""Restore testing plans, and the restores that they start."""

@@ -1,0 +1,1 @@
+"""Vaults of AWS Backup: policies, locks, notifications, air-gapped ones and their shares."""
