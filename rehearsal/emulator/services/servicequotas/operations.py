@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, cast
 
 from rehearsal.emulator.rules import Refused, differs, rule
-from rehearsal.emulator.services.backup.paging import paged
+from rehearsal.emulator.services.backup.paging import Paged, paged
 from rehearsal.emulator.services.backup.store import Place
 from rehearsal.emulator.services.servicequotas.values import NAMES, Quota, find, of_service
 
@@ -64,9 +64,11 @@ def _listed(region: str, account: str, asked: Asked) -> dict[str, object]:
     service = asked["ServiceCode"]
     refuse_an_unknown_service(service)
     shown = [quota.shown(region, account) for quota in of_service(service)]
-    token = {"NextToken": asked["NextToken"]} if "NextToken" in asked else {}
+    page: Paged = {"MaxResults": asked.get("MaxResults", _PAGE)}
+    if "NextToken" in asked:
+        page["NextToken"] = asked["NextToken"]
     try:
-        return dict(paged("Quotas", shown, {"MaxResults": asked.get("MaxResults", _PAGE), **token}))
+        return paged("Quotas", shown, page)
     except Refused as refused:
         raise Refused("InvalidPaginationTokenException", str(refused)) from None
 
