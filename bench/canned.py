@@ -1,4 +1,4 @@
-"""DynamoDB's answers without DynamoDB: a client whose Scans are answered from memory, below all of boto3's own work."""
+"""DynamoDB's answers without DynamoDB: a client that is answered from memory, below all of boto3's own work."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +24,7 @@ class _Raw:
 
 
 class Canned:
-    """Answers the Scans of one segment with the same pages, each time it is read."""
+    """Answers every call from memory: the Scans of one segment with the same pages, each time it is read."""
 
     def __init__(self, bodies: Sequence[bytes], status: int = 200) -> None:
         """Take the bodies of the answers; their LastEvaluatedKey must be {"id": {"N": number of the next}}."""
@@ -35,7 +35,7 @@ class Canned:
         session = boto3.Session("AKIAEXAMPLE", "secret", region_name="eu-west-2")
         self.client: DynamoDBClient = session.client("dynamodb")
         # What a handler of this event returns is the answer; botocore's stubs say that handlers return nothing.
-        self.client.meta.events.register("before-send.dynamodb.Scan", cast("Callable[..., None]", self._answer))
+        self.client.meta.events.register("before-send.dynamodb", cast("Callable[..., None]", self._answer))
 
     def _answer(self, request: AWSPreparedRequest, **_: object) -> AWSResponse:
         self.asked.append(json.loads(cast("bytes", request.body)))

@@ -7,8 +7,8 @@ import pulumi
 
 from strongroom.config.problems import NAMESPACE
 from strongroom.config.settings import Settings, parse
+from strongroom.config.stackfile import word
 
-_WORDS: Final = ("true", "false")
 _BRACKETS: Final = ("{", "[")
 
 
@@ -37,4 +37,4 @@ def read(stack: str) -> Settings:
 
 def _value(text: str) -> object:
     """A value as the stack file has it: the engine hands over texts, JSON where it is more than one."""
-    return json.loads(text) if text in _WORDS or text.startswith(_BRACKETS) else text
+    return json.loads(text) if text.startswith(_BRACKETS) else word(text)

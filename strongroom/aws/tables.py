@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 import orjson
 
 from strongroom.aws.errors import FailedError, translated
+from strongroom.aws.item_writer import sent
 from strongroom.facts.items import Item
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ class DynamoTables:
     def item(self, table: str, key: Item) -> Item | None:
         """See `Tables.item`."""
         with translated(f"reading an item of table {table}"):
-            answer = self._client.get_item(TableName=table, Key=cast("Mapping[str, Any]", key), ConsistentRead=True)
+            asked = cast("Mapping[str, Any]", sent(key))
+            answer = self._client.get_item(TableName=table, Key=asked, ConsistentRead=True)
         return cast("Item | None", answer.get("Item"))
 
 

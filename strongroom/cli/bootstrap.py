@@ -1,6 +1,5 @@
 """`strongroom bootstrap ...` as the command line knows it: options parsed, doors opened, the command run."""
 
-import sys
 import time
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +7,7 @@ from typing import Annotated
 import typer
 
 from strongroom.cli import bootstrap_apply, bootstrap_profiles, bootstrap_template
+from strongroom.cli.asking import ask
 from strongroom.cli.exits import Exit, epilog
 from strongroom.cli.output import Output
 from strongroom.cli.stackfiles import read_all
@@ -46,7 +46,7 @@ def apply(
     doors = bootstrap_apply.Doors(
         stacks=read_all(Path.cwd()),
         aws=ProfileSessions,
-        ask=_ask,
+        ask=ask,
         now=time.monotonic,
         sleep=time.sleep,
         output=Output(),
@@ -64,12 +64,3 @@ def profiles(
     """See `bootstrap_profiles`."""
     options = bootstrap_profiles.Options(stack, pipeline, token_file, as_json)
     return bootstrap_profiles.run(options, bootstrap_profiles.Doors(read_all(Path.cwd()), Output()))
-
-
-def _ask(question: str) -> str:
-    """Nobody can answer where standard input is no terminal."""
-    if not sys.stdin.isatty():
-        return ""
-    sys.stderr.write(question)
-    sys.stderr.flush()
-    return sys.stdin.readline()

@@ -84,10 +84,7 @@ class Plan:
             f"  role {role.name}, taken by {', '.join(role.subjects)}: {', '.join(role.policies)}"
             for role in self.account.roles
         ]
-        roles += [
-            f"  role {role.name}, taken by AWS in a recovery: {', '.join(arn.rpartition('/')[2] for arn in role.managed)}"
-            for role in self.account.services
-        ]
+        roles += [f"  role {role.name}, taken by AWS in a recovery" for role in self.account.services]
         store = self.account.store
         kept = [f"  bucket {store.bucket} and key {names.STATE_KEY_ALIAS}, kept when the stack goes"] if store else []
         return [

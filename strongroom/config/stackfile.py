@@ -1,13 +1,16 @@
 """Reads the settings of a stack file, for those who run without Pulumi."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 import yaml
 
 from strongroom.config.problems import NAMESPACE, SettingsError
 from strongroom.config.settings import Settings, parse
+
+_WORDS: Final = ("true", "false")
 
 
 def read(file: Path) -> Settings:
@@ -27,7 +30,12 @@ def values(file: Path) -> dict[str, object]:
     """
     config = _config(file)
     prefix = f"{NAMESPACE}:"
-    return {key.removeprefix(prefix): value for key, value in config.items() if key.startswith(prefix)}
+    return {key.removeprefix(prefix): word(value) for key, value in config.items() if key.startswith(prefix)}
+
+
+def word(value: object) -> object:
+    """A value of the first level as it is meant: Pulumi holds texts alone there, and writes files anew with them."""
+    return json.loads(value) if isinstance(value, str) and value in _WORDS else value
 
 
 def _config(file: Path) -> Mapping[str, object]:

@@ -1,7 +1,7 @@
 """Single items are written only over what was seen, by the local AWS."""
 
 import base64
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -16,13 +16,17 @@ from tests.rehearsal.emulator.services.dynamodb.holding import EVERY_TYPE, held,
 KEY = {"id": EVERY_TYPE["id"]}
 
 
-def text_of(value: Any) -> Any:
+def text_of(value: object) -> Any:
     """A value as an HTTP answer has it: binary values as base64 text."""
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode()
-    if isinstance(value, dict):
-        return {name: text_of(one) for name, one in value.items()}
-    return [text_of(one) for one in value] if isinstance(value, list) else value
+    match value:
+        case bytes():
+            return base64.b64encode(value).decode()
+        case dict():
+            return {name: text_of(one) for name, one in cast("dict[str, object]", value).items()}
+        case list():
+            return [text_of(one) for one in cast("list[object]", value)]
+        case _:
+            return value
 
 
 def forms(dynamodb: Any) -> set[bytes]:

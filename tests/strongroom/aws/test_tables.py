@@ -38,6 +38,14 @@ def test_a_binary_key_can_be_sent_back() -> None:
     assert after == {"id": {"B": b"\x01\x02"}}
 
 
+@pytest.mark.parametrize("binary", ["AQI=", b"\x01\x02"])
+def test_an_item_is_found_by_a_key_in_either_form(binary: object) -> None:
+    canned = Canned([_body(Item={"id": {"B": "AQI="}})])
+    found = DynamoTables(canned.client).item("t", {"id": {"B": binary}})
+    assert found == {"id": {"B": b"\x01\x02"}}
+    assert canned.asked == [{"TableName": "t", "Key": {"id": {"B": "AQI="}}, "ConsistentRead": True}]
+
+
 @pytest.mark.parametrize(
     "body",
     [

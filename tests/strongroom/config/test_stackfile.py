@@ -31,3 +31,10 @@ def test_fails_when_the_file_has_no_config(tmp_path: Path, text: str) -> None:
 def test_keys_of_other_namespaces_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "f.yaml").write_text("config: {aws:region: x, strongroom:role: source}")
     assert stackfile.values(tmp_path / "f.yaml") == {"role": "source"}
+
+
+@pytest.mark.parametrize(("said", "meant"), [("true", True), ("false", False), ('"true"', True), ('"false"', False)])
+def test_a_word_that_pulumi_wrote_anew_means_what_it_meant(tmp_path: Path, said: str, meant: bool) -> None:
+    file = tmp_path / "Pulumi.prod.yaml"
+    file.write_text(f"config:\n  strongroom:disposable: {said}\n  strongroom:environment: 'yes'\n")
+    assert stackfile.values(file) == {"disposable": meant, "environment": "yes"}
