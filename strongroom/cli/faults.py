@@ -5,10 +5,13 @@ from typing import Final
 from strongroom.aws import errors
 from strongroom.checking.errors import CheckingError, SlowError, StateError
 from strongroom.cli.exits import Exit
+from strongroom.config.manifest import ManifestError
 from strongroom.config.problems import SettingsError
 from strongroom.documents.bootstrap.duties import NoDutyError
 from strongroom.documents.bootstrap.sizes import TooLargeError
 from strongroom.gate.errors import BaseError, OverridesError, UnreadableError
+from strongroom.recovery.errors import GuardError, RequestError
+from strongroom.recovery.plan import PlanError
 
 
 class UsageError(Exception):
@@ -30,6 +33,10 @@ FAULTS: Final[dict[type[Exception], Exit]] = {
     CheckingError: Exit.FAILED,
     SlowError: Exit.TIMEOUT,
     StateError: Exit.FAILED,
+    ManifestError: Exit.FAILED,
+    PlanError: Exit.FAILED,
+    RequestError: Exit.USAGE,
+    GuardError: Exit.REFUSED,
     RefusedError: Exit.REFUSED,
     errors.WrongAccountError: Exit.REFUSED,
     errors.DeniedError: Exit.DENIED,

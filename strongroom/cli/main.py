@@ -7,7 +7,23 @@ from typing import NoReturn
 
 import typer
 
-from strongroom.cli import audit, audit_judge, bootstrap, check, check_judge, gate, gate_judge
+from strongroom.cli import (
+    audit,
+    audit_judge,
+    bootstrap,
+    check,
+    check_judge,
+    doctor,
+    doctor_examine,
+    dr,
+    gate,
+    gate_judge,
+    restore,
+    status,
+    status_tell,
+    verify,
+    verify_judge,
+)
 from strongroom.cli.exits import Exit, epilog
 from strongroom.cli.faults import FAULTS
 from strongroom.cli.output import Output, faults
@@ -21,6 +37,11 @@ app = typer.Typer(
     epilog=epilog(*Exit),
 )
 app.add_typer(bootstrap.app, name="bootstrap")
+app.add_typer(dr.app, name="dr")
+app.add_typer(restore.app, name="restore")
+app.command("doctor", help=doctor_examine.HELP, epilog=epilog(*doctor_examine.EXITS))(doctor.doctor)
+app.command("status", help=status_tell.HELP, epilog=epilog(*status_tell.EXITS))(status.status)
+app.command("verify", help=verify_judge.HELP, epilog=epilog(*verify_judge.EXITS))(verify.verify)
 app.command("check", help=check_judge.HELP, epilog=epilog(*check_judge.EXITS))(check.check)
 app.command("audit", help=audit_judge.HELP, epilog=epilog(*audit_judge.EXITS))(audit.audit)
 app.command("gate", help=gate_judge.HELP, epilog=epilog(*gate_judge.EXITS))(gate.gate)
