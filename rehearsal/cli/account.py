@@ -9,11 +9,11 @@ from rehearsal.cli.ending import told
 from rehearsal.cli.options import UP_FOLDER, Folder, Json, place
 from rehearsal.local.control import Control
 from rehearsal.local.presence import Presence
+from rehearsal.local.world import SOURCES
 from strongroom.cli.exits import Exit, epilog
 
 app = typer.Typer(help="Open, lose or list accounts.", no_args_is_help=True, rich_markup_mode=None)
 _EXITS = (Exit.OK, Exit.FAILED, Exit.USAGE, Exit.NOT_FOUND)
-_FRESH_UNIT = "Sources"
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the account.")]
 Outside = Annotated[bool, typer.Option("--outside", help="Open it outside the organization.")]
@@ -27,7 +27,7 @@ def add(name: Name, outside: Outside = False, folder: Folder = UP_FOLDER, json: 
     It holds nothing but a role OrganizationAccountAccessRole, which the management account's administrator may assume.
     A name that is taken is refused.
     """
-    made = _control(folder).add_account(name, outside=outside, unit=None if outside else _FRESH_UNIT)
+    made = _control(folder).add_account(name, outside=outside, unit=None if outside else SOURCES)
     if json:
         output.document(output.account(made))
     else:

@@ -9,16 +9,17 @@ import typer
 from rehearsal.cli import output
 from rehearsal.cli.ending import told
 from rehearsal.cli.options import RUN_FOLDER, UP_FOLDER, Json, place
-from rehearsal.report import document, table
+from rehearsal.report import files, table
 from rehearsal.report.progress import shown
+from rehearsal.report.story import Story
 from rehearsal.scenarios import rehearse
 from strongroom.cli.exits import Exit
 
 HELP = """Rehearse: start an empty local AWS, seed it, run every step against it with the real Pulumi engine, end it.
 
-Prints a line a step and writes build/rehearsal/report.json. Needs no AWS account, no Pulumi account and no network. It
-may run beside a local AWS that is up. 0 means that every check held; a check that did not is shown with what was
-expected, what came and the log."""
+Prints a line a step and writes build/rehearsal/report.json and report.html. Needs no AWS account, no Pulumi account
+and no network. It may run beside a local AWS that is up. 0 means that every check held; a check that did not is shown
+with what was expected, what came and the log."""
 EXITS = (Exit.OK, Exit.FAILED, Exit.USAGE, Exit.REFUSED, Exit.TIMEOUT, Exit.INTERRUPTED)
 
 RunFolder = Annotated[
@@ -57,12 +58,12 @@ def run(
         raise typer.BadParameter(f"must be an IAM action such as dynamodb:CreateTable, got {without_action!r}")
     with shown() as progress:
         outcome = rehearse.rehearse(place(folder), port, progress, without=without_action)
-    content = document.render(outcome.results, seconds=outcome.seconds, engine_version=outcome.engine_version)
-    document.write(report, content)
+    story = Story(outcome.results, outcome.seconds, outcome.engine_version, outcome.world, outcome.found)
+    content = files.write(report, story)
     if json:
         output.document(content)
     else:
         table.show(table.console(), outcome.results, outcome.seconds)
-        output.line(f"report: {report}")
-    if not document.green(outcome.results):
+        output.line(f"report: {report}, page: {files.page_of(report)}")
+    if not story.green:
         raise typer.Exit(Exit.FAILED)

@@ -37,7 +37,9 @@ class History:
     changes: int = 1_000
     """Changes of each table after that; then it stays as it is."""
     every: timedelta = _MINUTE
-    """Time between two changes of a table."""
+    """Time between two instants at which a table changes."""
+    together: int = 1
+    """Changes that are made at each of these instants, one after the other."""
     empty: frozenset[str] = frozenset()
     """Names of tables in which nothing is ever written."""
 
@@ -58,7 +60,7 @@ class History:
         state = _State(self, table)
         for number in range(1, self._made(table, until) + 1):
             target, version = state.advance(number)
-            at = self.begin + number * self.every
+            at = self.begin + -(-number // self.together) * self.every
             if at > instant:
                 yield Change(at, state.key(target), state.item(target, version) if version else None)
 
@@ -76,7 +78,8 @@ class History:
     def _made(self, table: TableSettings, instant: datetime) -> int:
         if instant < self.begin:
             raise ValueError(f"the instant must not lie before {self.begin.isoformat()}, got {instant.isoformat()}")
-        return 0 if table.name in self.empty else min(self.changes, (instant - self.begin) // self.every)
+        made = (instant - self.begin) // self.every * self.together
+        return 0 if table.name in self.empty else min(self.changes, made)
 
 
 class _Kind(Enum):

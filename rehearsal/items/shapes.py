@@ -16,6 +16,8 @@ LARGE: Final = {5: 390 * items.KIBIBYTE, 6: 390 * items.KIBIBYTE, 7: items.ITEM_
 """Sizes in bytes of the items that have one, by item number; the last is as large as DynamoDB lets an item be."""
 _SUFFIXES: Final = (values.COMPOSED, values.DECOMPOSED, "plain")
 _YEAR: Final = timedelta(days=365)
+_JUST_EXPIRED: Final = 40 * 3600
+"""Seconds before the beginning in which items expire that DynamoDB may still hold then: it deletes within days."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Shape:
         return {**item, "filler": filler}
 
     def _expiry(self, draws: Draws) -> Value:
-        passed = timedelta(seconds=1 + draws.below(2 * 10**6))
+        passed = timedelta(seconds=1 + draws.below(_JUST_EXPIRED))
         longest = timedelta(days=1 + draws.below(400))
         ends = draws.one((self.begin - passed, self.begin - 6 * _YEAR, *(self.begin + longest for _ in range(5)), None))
         return {"N": str(int(ends.timestamp()))} if ends else {"S": "never"}

@@ -12,6 +12,7 @@ from rehearsal.local.control import Administrator
 if TYPE_CHECKING:
     from mypy_boto3_backup import BackupClient
     from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_cloudwatch import CloudWatchClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_iam import IAMClient
     from mypy_boto3_kms import KMSClient
@@ -43,6 +44,10 @@ class Administrators:
     def cloudformation(self, account: str) -> "CloudFormationClient":
         """CloudFormation of an account."""
         return cast("CloudFormationClient", self._client("cloudformation", account))
+
+    def cloudwatch(self, account: str) -> "CloudWatchClient":
+        """CloudWatch of an account."""
+        return cast("CloudWatchClient", self._client("cloudwatch", account))
 
     def backup(self, account: str) -> "BackupClient":
         """AWS Backup of an account."""

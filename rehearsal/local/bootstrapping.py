@@ -1,7 +1,7 @@
 """Day one of each account: the bootstrap template, applied by the local CloudFormation and read back."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rehearsal.local.administrators import Administrators
@@ -14,6 +14,7 @@ from strongroom.aws.errors import AwsError
 from strongroom.aws.keys import KmsKeys
 from strongroom.aws.readback import Doors
 from strongroom.aws.roles import IamRoles
+from strongroom.config.settings import Settings
 from strongroom.documents.bootstrap import duties, sizes, template
 from strongroom.documents.bootstrap.account import Account
 from strongroom.facts import names
@@ -41,11 +42,25 @@ def of(world: World) -> tuple[Bootstrap, ...]:
 def _all(world: World) -> Iterator[Bootstrap]:
     stacks = list(world.stacks.values())
     for name, id_ in world.names.items():
-        try:
-            account = duties.account(id_, stacks)
-            yield Bootstrap(name, account, sizes.text(template.template(account)))
-        except (duties.NoDutyError, sizes.TooLargeError) as impossible:
-            raise RehearsalError(str(impossible)) from None
+        yield one_of(name, id_, stacks)
+
+
+def one_of(name: str, id_: str, stacks: Sequence[Settings]) -> Bootstrap:
+    """Return the day one of one account.
+
+    Args:
+        name: Name of the account.
+        id_: Its twelve digits.
+        stacks: Settings of the stacks that may name it.
+
+    Raises:
+        RehearsalError: the settings ask for what cannot be.
+    """
+    try:
+        account = duties.account(id_, stacks)
+        return Bootstrap(name, account, sizes.text(template.template(account)))
+    except (duties.NoDutyError, sizes.TooLargeError) as impossible:
+        raise RehearsalError(str(impossible)) from None
 
 
 def apply(one: Bootstrap, administrators: Administrators, says: Callable[[str], None]) -> None:

@@ -1,6 +1,8 @@
 """Processes that may not outlive the command that started them."""
 
 import contextlib
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -22,8 +24,10 @@ class Command:
     environment: Mapping[str, str]
     """All of it: nothing is inherited."""
     output: IO[bytes] | int
-    """Where standard output and error go."""
+    """Where standard output goes."""
     folder: Path
+    errors: IO[bytes] | int = subprocess.STDOUT
+    """Where standard error goes. Default: where standard output goes."""
     inherits: Sequence[int] = ()
     """File descriptors that it keeps open."""
     grace_seconds: float = guard.GRACE_SECONDS
@@ -39,7 +43,7 @@ class Child:
             env=dict(command.environment),
             stdin=subprocess.PIPE,
             stdout=command.output,
-            stderr=subprocess.STDOUT,
+            stderr=command.errors,
             cwd=command.folder,
             pass_fds=command.inherits,
             start_new_session=True,
@@ -50,6 +54,12 @@ class Child:
         if self.process.stdin:
             with contextlib.suppress(BrokenPipeError):
                 self.process.stdin.close()
+
+    def kill(self) -> None:
+        """Kill the process itself, as `kill -9` does; its guard ends then. One that has not begun yet is left alone."""
+        for pid in guard.session(self.process.pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
     def end(self) -> None:
         """Interrupt it, kill it when it does not end in time, and wait until it is gone."""

@@ -122,6 +122,22 @@ class Control:
         patient = Control(self.endpoint, max(self._seconds, _YEARS_SECONDS))
         return patient._call("POST", "clock", _Now, {"advance_seconds": seconds}).now
 
+    def take_time(self, durations: Mapping[str, object]) -> None:
+        """Say how long jobs take from now on.
+
+        Args:
+            durations: seconds by kind of job, as `PUT /_rehearsal/durations` takes them.
+        """
+        self._read("PUT", "durations", durations)
+
+    def order(self, fault: Mapping[str, object]) -> None:
+        """Order a fault, as `POST /_rehearsal/orders` takes it."""
+        self._read("POST", "orders", fault)
+
+    def withdraw_orders(self) -> None:
+        """Withdraw every order that is not used up."""
+        self._read("DELETE", "orders")
+
     def accounts(self) -> tuple[Account, ...]:
         """Return every account that was ever opened, lost ones among them."""
         listed: list[object] = json.loads(self._read("GET", "accounts"))

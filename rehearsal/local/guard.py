@@ -20,18 +20,18 @@ GRACE_SECONDS: Final = 5.0
 """How long COMMAND may take to end by itself: the emulator saves, Pulumi gives its lock back."""
 
 
-def _session() -> Iterator[int]:
-    """Other processes of this session: plugins of the engine leave its process group, but not the session."""
+def session(leader: int) -> Iterator[int]:
+    """Other processes of a guard's session: plugins of the engine leave its process group, but not the session."""
     for entry in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             # The command's name, in parentheses, may hold anything; what follows it are numbers.
             after_name = (entry / "stat").read_text().rpartition(")")[2].split()
-            if int(after_name[3]) == os.getsid(0) and int(entry.name) != os.getpid():
+            if int(after_name[3]) == leader != int(entry.name):
                 yield int(entry.name)
 
 
 def _kill_the_rest() -> None:
-    for pid in _session():
+    for pid in session(os.getpid()):
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 
-from rehearsal.local import bootstrapping, program
+from rehearsal.local import application, bootstrapping, program
 from rehearsal.local.bootstrapping import Bootstrap
 from rehearsal.local.local import Local
 from rehearsal.local.progress import Progress, part
@@ -37,6 +37,9 @@ def seed(local: Local, progress: Progress) -> None:
         local.administrators.backup(local.world.any.accounts.management).update_global_settings(
             GlobalSettings={"isCrossAccountBackupEnabled": "true"}
         )
+    with part(progress, "the applications' own roles"):
+        for settings in local.world.sources.values():
+            application.make(local.administrators, settings)
     program.write(local.place, local.world)
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(partial(_state, seeding), local.world.stacks))

@@ -8,10 +8,12 @@ from pathlib import Path
 from rehearsal.local.errors import RehearsalError
 from strongroom.config import stackfile
 from strongroom.config.problems import SettingsError
-from strongroom.config.settings import CentralSettings, Settings
+from strongroom.config.settings import CentralSettings, Settings, SourceSettings
 
 MANAGEMENT = "management"
 PIPELINE = "pipeline"
+SOURCES = "Sources"
+"""Name of the unit that sources lie in, and fresh accounts as well."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ class World:
         return next(iter(self.stacks.values()))
 
     @property
+    def sources(self) -> Mapping[str, SourceSettings]:
+        """Settings of the stacks whose data is protected, by stack name."""
+        return {stack: settings for stack, settings in self.stacks.items() if isinstance(settings, SourceSettings)}
+
+    @property
     def root(self) -> str:
         """Id of the organization's root, such as r-exam."""
         return self.any.organization.sources_path.split("/")[1]
@@ -55,13 +62,13 @@ class World:
         """The sources' unit as the stack files name it, and one each for backup and pipeline."""
         form = f"ou-{self.root.removeprefix('r-')}-"
         sources = self.any.organization.sources_path.rstrip("/").rpartition("/")[2]
-        return Unit("Sources", sources), Unit("Backup", f"{form}backup01"), Unit("Pipelines", f"{form}pipeline")
+        return Unit(SOURCES, sources), Unit("Backup", f"{form}backup01"), Unit("Pipelines", f"{form}pipeline")
 
     @property
     def members(self) -> tuple[Member, ...]:
         """Accounts below the management account, each by its environment."""
         stacks = (
-            Member(settings.environment, settings.accounts.own, "Backup" if central(settings) else "Sources")
+            Member(settings.environment, settings.accounts.own, "Backup" if central(settings) else SOURCES)
             for settings in self.stacks.values()
         )
         return *stacks, Member(PIPELINE, self.any.accounts.pipeline, "Pipelines")

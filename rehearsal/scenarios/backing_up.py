@@ -26,6 +26,7 @@ _WINDOWS: Final = timedelta(hours=14)
 class Point:
     """A recovery point in a vault."""
 
+    arn: str
     table_arn: str
     status: str
     created: datetime
@@ -53,15 +54,15 @@ def months_pass(scene: Scene) -> None:
 
 def points_arrived(scene: Scene, stack: str) -> None:
     """Look at the points of every protected table, in its own account and in the backup account."""
-    settings = _source(scene, stack)
+    settings = scene.local.world.sources[stack]
     now = scene.local.control.now()
     wanted = list(expected(settings))
     central = scene.local.administrators.backup(settings.accounts.backup)
-    found = {vault: list(_points(central, vault)) for vault in {one.vault for one in wanted}}
+    found = {vault: list(points_in(central, vault)) for vault in {one.vault for one in wanted}}
     every_copy_is_there(wanted, found, now)
     nothing_else_is_there(wanted, found)
     local = scene.local.administrators.backup(settings.accounts.own)
-    every_table_has_its_own(wanted, list(_points(local, names.local_vault(settings.environment))), now)
+    every_table_has_its_own(wanted, list(points_in(local, names.local_vault(settings.environment))), now)
 
 
 def expected(settings: SourceSettings) -> Iterator[Expected]:
@@ -122,19 +123,14 @@ def _enough(one: Expected, points: Sequence[Point], now: datetime) -> None:
         raise CheckError(f"newest of the {what}", expected=f"within {_PERIODS[one.tier.name]} and windows", got=newest)
 
 
-def _points(backup: "BackupClient", vault: str) -> Iterator[Point]:
+def points_in(backup: "BackupClient", vault: str) -> Iterator[Point]:
+    """Yield the points of a vault."""
     for page in backup.get_paginator("list_recovery_points_by_backup_vault").paginate(BackupVaultName=vault):
         for found in page["RecoveryPoints"]:
             yield Point(
+                found.get("RecoveryPointArn", ""),
                 found.get("ResourceArn", ""),
                 found.get("Status", ""),
                 found.get("CreationDate", _NEVER),
                 found.get("Lifecycle", {}).get("DeleteAfterDays"),
             )
-
-
-def _source(scene: Scene, stack: str) -> SourceSettings:
-    settings = scene.local.world.stacks[stack]
-    if not isinstance(settings, SourceSettings):
-        raise TypeError(f"stack {stack} has no tables, its role is {settings.role}")
-    return settings

@@ -15,10 +15,10 @@ Holdings = Mapping[str, Sequence[str]]
 def destroy_is_refused(scene: Scene, stack: str) -> None:
     """Destroy a stack as a hurried user would, and find everything still there."""
     account = scene.local.world.stacks[stack].accounts.own
-    before = _holdings(scene.local.administrators, account)
+    before = holdings(scene.local.administrators, account)
     outcome = scene.pulumi(stack, "destroy", "--yes")
     it_was_refused(outcome)
-    everything_is_there(before, _holdings(scene.local.administrators, account), outcome.log)
+    everything_is_there(before, holdings(scene.local.administrators, account), outcome.log)
 
 
 def it_was_refused(outcome: Outcome) -> None:
@@ -38,7 +38,8 @@ def everything_is_there(before: Holdings, after: Holdings, log: Path) -> None:
     expect("what the account holds after destroy", expected=before, got=after, log=log)
 
 
-def _holdings(administrators: Administrators, account: str) -> Holdings:
+def holdings(administrators: Administrators, account: str) -> Holdings:
+    """Return the names of what holds data in an account, by kind."""
     tables = administrators.dynamodb(account).get_paginator("list_tables").paginate()
     vaults = administrators.backup(account).get_paginator("list_backup_vaults").paginate()
     keys = administrators.kms(account).get_paginator("list_aliases").paginate()

@@ -1,10 +1,10 @@
-"""Who made the AWS calls: pipeline roles alone, and a root key never."""
+"""Who made the AWS calls: pipeline roles, others only what their steps are for, and a root key never."""
 
 import re
 from collections.abc import Sequence
 from typing import Final
 
-from rehearsal.local import administrators
+from rehearsal.local import administrators, application
 from rehearsal.local.control import Call
 from rehearsal.scenarios.scene import Scene
 from rehearsal.scenarios.step import CheckError
@@ -15,8 +15,59 @@ _READS: Final = re.compile(r"(Get|List|Describe|Head|BatchGet|Select|Query|Scan|
 _PIPELINE: Final = re.compile(
     rf"({names.ROLE_DEPLOY}|{re.escape(names.provisioner_role(''))}[a-z0-9-]+|{re.escape(names.state_role(''))}[a-z0-9-]+)"
 )
-_ATTACKS: Final = frozenset({"UpdateContinuousBackups", "PutRolePolicy", "DeleteRolePolicy"})
-"""What steps do as administrators, behind Pulumi's back."""
+_BY_ADMINISTRATORS: Final = frozenset(
+    {
+        # Behind Pulumi's back.
+        "UpdateContinuousBackups",
+        "PutRolePolicy",
+        "DeleteRolePolicy",
+        # An attack whose job fails only later.
+        "StartCopyJob",
+        # Day one of a fresh account.
+        "CreateStack",
+        "CreateServiceLinkedRole",
+    }
+)
+"""What steps do as administrators."""
+_ATTEMPTED: Final = frozenset(
+    {
+        "DeleteBackupVault",
+        "DeleteBackupVaultAccessPolicy",
+        "DeleteBackupVaultLockConfiguration",
+        "DeleteObjectVersion",
+        "DeleteRecoveryPoint",
+        "DisableKey",
+        "PutBackupVaultAccessPolicy",
+        "PutBucketPolicy",
+        "PutKeyPolicy",
+        "ScheduleKeyDeletion",
+        "UpdateRecoveryPointLifecycle",
+    }
+)
+"""What steps try as administrators, and what has to be refused."""
+_BY_OTHERS: Final = {
+    application.ROLE: frozenset({"BatchWriteItem", "DeleteItem"}),
+    names.ROLE_OPERATE: frozenset({"PutMetricData"}),
+    names.ROLE_RECOVER: frozenset(
+        {
+            "CreateBackupVault",
+            "CreateKey",
+            "DeleteBackupVault",
+            "DeleteRecoveryPoint",
+            "PutBackupVaultAccessPolicy",
+            "PutItem",
+            "RestoreTableToPointInTime",
+            "ScheduleKeyDeletion",
+            "StartCopyJob",
+            "StartRestoreJob",
+            "TagResource",
+            "UpdateContinuousBackups",
+            "UpdateTable",
+            "UpdateTimeToLive",
+        }
+    ),
+}
+"""What the application writes, what is measured, and what an operator does to bring something back."""
 _SHOWN: Final = 5
 
 
@@ -48,17 +99,20 @@ def refuse_root_keys(calls: Sequence[Call]) -> None:
 
 
 def refuse_changes_by_others(calls: Sequence[Call]) -> None:
-    """Hold when whatever changed something was the pipeline, or an administrator who does what a step has it do."""
+    """Hold when whatever changed something was the pipeline, or somebody who did what a step has them do."""
     changes = [call for call in calls if not _READS.match(call.operation)]
     others = [call for call in changes if not _allowed(call)]
-    _none("changes by others than deploy, provisioner and state roles", others)
+    _none("changes that no step makes, by others than deploy, provisioner and state roles", others)
     if not any(_PIPELINE.fullmatch(_role(call)) for call in changes):
         raise CheckError("changes by the pipeline", expected="at least one", got="none")
 
 
 def _allowed(call: Call) -> bool:
-    by_administrator = _role(call) == administrators.ROLE and call.operation in _ATTACKS
-    return by_administrator or (call.kind == "role" and bool(_PIPELINE.fullmatch(_role(call))))
+    role = _role(call)
+    if role == administrators.ROLE:
+        return call.operation in _BY_ADMINISTRATORS or (call.operation in _ATTEMPTED and call.error is not None)
+    by_pipeline = bool(_PIPELINE.fullmatch(role))
+    return call.kind == "role" and (by_pipeline or call.operation in _BY_OTHERS.get(role, frozenset()))
 
 
 def _role(call: Call) -> str:

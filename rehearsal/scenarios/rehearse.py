@@ -10,7 +10,8 @@ from rehearsal.local.pipeline import Mode
 from rehearsal.local.place import Place
 from rehearsal.local.progress import Progress
 from rehearsal.local.world import World
-from rehearsal.scenarios import catalogue, checkout
+from rehearsal.report.findings import Findings, Found
+from rehearsal.scenarios import backing_up, catalogue, checkout, ledger
 from rehearsal.scenarios.recorder import Recorder
 from rehearsal.scenarios.runner import Runner
 from rehearsal.scenarios.scene import Scene
@@ -24,6 +25,8 @@ class Outcome:
     results: Sequence[Result]
     seconds: float
     engine_version: str
+    world: World
+    found: Found
 
 
 def rehearse(place: Place, port: int, progress: Progress, *, without: str | None = None) -> Outcome:
@@ -42,16 +45,18 @@ def rehearse(place: Place, port: int, progress: Progress, *, without: str | None
     with attended(Opening(place, port, progress)) as local:
         recorder = Recorder(local.control.calls)
         begun = local.patience.monotonic()
+        opened, findings = ledger.opened(local.control.now(), backing_up.PASSED), Findings()
 
         def do(step: Step) -> None:
-            step.run(Scene(local, recorder, before, partial(progress.says, step.name)))
+            step.run(Scene(local, recorder, before, partial(progress.says, step.name), opened, findings))
 
         def calls_of(step: Step, since: int) -> int:
             return sum(_made_by(step, call, local.world) for call in recorder.calls(since))
 
         runner = Runner(do, local.engine.children.end, progress, recorder.newest, calls_of)
         results = runner.run(catalogue.steps(local.world, progress, without))
-        return Outcome(results, local.patience.monotonic() - begun, local.parts.engine_version)
+        seconds = local.patience.monotonic() - begun
+        return Outcome(results, seconds, local.parts.engine_version, local.world, findings.found())
 
 
 def _made_by(step: Step, call: Call, world: World) -> bool:

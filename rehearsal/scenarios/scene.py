@@ -8,6 +8,8 @@ from typing import Final
 from rehearsal.local.engine import Outcome
 from rehearsal.local.local import Local
 from rehearsal.local.pipeline import Mode
+from rehearsal.report.findings import Findings
+from rehearsal.scenarios.ledger import Ledger
 from rehearsal.scenarios.recorder import Recorder
 
 _NUMBERS: Final = count(1)
@@ -23,6 +25,8 @@ class Scene:
     """State of the checkout before the rehearsal, as `checkout.state` gives it."""
     says: Callable[[str], None]
     """Tells the user how the step comes along."""
+    ledger: Ledger
+    findings: Findings
 
     def pulumi(self, stack: str, *arguments: str, mode: Mode = Mode.DEPLOY) -> Outcome:
         """Run `pulumi` on a stack as one of its pipelines; what its exit code means is the step's to say."""

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from rehearsal.items.expected import ExpectedSource
+from rehearsal.items.expected import ExpectedSource, keys
 from rehearsal.items.history import History
 from rehearsal.local.place import CHECKOUT
-from strongroom.evidence import reading
+from strongroom.evidence import canonical, reading, sampling
 from strongroom.evidence.expiry import Living
 from strongroom.evidence.sources import Only
 from tests.rehearsal.items.settings import BEGIN, BUNDLES
@@ -40,10 +40,23 @@ def test_prints_what_this_process_computes() -> None:
         assert summary["canonical_bytes"] == computed.canonical_bytes
 
 
+def test_prints_items_that_outlive_an_instant_whole() -> None:
+    later = "2027-11-22T00:00:00Z"
+    ended = _run(*_ARGUMENTS, "--living", later, "--sample", "3", "--salt", "one")
+    assert ended.returncode == 0, ended.stderr
+    told = json.loads(ended.stdout)[BUNDLES.name]
+    source = ExpectedSource(History(9, BEGIN, items=40), BUNDLES, BEGIN)
+    living = Only(source, Living("ttl", BEGIN + timedelta(days=365)))
+    assert told["live"]["digest"] == reading.digest(living).summary().digest
+    assert told["live"]["count"] < told["count"]
+    wanted = sampling.sample(living.read(0), keys(BUNDLES), 3, b"one")
+    assert [canonical.encode(item) for item in told["sample"]] == [canonical.encode(item) for item in wanted]
+
+
 def test_the_items_of_a_seed_never_change() -> None:
     """A digest that is kept as evidence must be computable years later; change it only with its version."""
     digest = reading.digest(ExpectedSource(History(9, BEGIN, items=40), BUNDLES, BEGIN)).summary().digest
-    assert digest == "29d79f7d85b6bc95d0f942f66d549387a988ad6442bf482eabc018747732c96f"
+    assert digest == "3d5365e3373a42964ea46c0fd46d36f936be1ddaf5d95449009811bb510c3f91"
 
 
 @pytest.mark.parametrize(

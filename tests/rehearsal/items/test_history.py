@@ -70,6 +70,16 @@ def test_the_same_seed_gives_the_same_items_and_another_one_others() -> None:
     assert reading.of(replace(_HISTORY, seed=4).first(BUNDLES)).summary() != digest
 
 
+def test_changes_may_be_made_together() -> None:
+    alone, together = replace(_HISTORY, every=10 * _MINUTE), replace(_HISTORY, together=10, every=10 * _MINUTE)
+    changes = list(together.after(BUNDLES, BEGIN, BEGIN + 19 * _MINUTE))
+    assert [change.at for change in changes] == [BEGIN + 10 * _MINUTE] * 10
+    assert [change.item for change in changes] == [
+        change.item for change in alone.after(BUNDLES, BEGIN, BEGIN + 100 * _MINUTE)
+    ]
+    assert list(together.after(BUNDLES, BEGIN, BEGIN + 9 * _MINUTE)) == []
+
+
 def test_an_empty_table_stays_empty() -> None:
     history = replace(_HISTORY, empty=frozenset({BUNDLES.name}))
     assert not list(history.expected(BUNDLES, BEGIN + timedelta(days=1)))

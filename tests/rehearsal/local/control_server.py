@@ -33,7 +33,7 @@ def serving(answers: Mapping[str, tuple[int, object]]) -> Generator[Served, None
             self.end_headers()
             self.wfile.write(answer)
 
-        do_GET = do_POST = do_PUT = _answer  # noqa: N815 - names that http.server prescribes
+        do_DELETE = do_GET = do_POST = do_PUT = _answer  # noqa: N815 - names that http.server prescribes
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - http.server's own name
             """Say nothing."""

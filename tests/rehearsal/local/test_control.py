@@ -35,6 +35,19 @@ def test_an_account_is_opened_outside_or_in_a_unit() -> None:
     ]
 
 
+def test_durations_and_faults_are_said_as_they_are() -> None:
+    takes, fault = {"copy": {"seconds": 30}}, {"job": "copy", "resource": "*", "ends": "PARTIAL"}
+    answers: dict[str, tuple[int, object]] = {
+        name: (200, {}) for name in ("PUT durations", "POST orders", "DELETE orders")
+    }
+    with serving(answers) as served:
+        control = Control(served.endpoint)
+        control.take_time(takes)
+        control.order(fault)
+        control.withdraw_orders()
+    assert served.asked == [("PUT", "durations", takes), ("POST", "orders", fault), ("DELETE", "orders", None)]
+
+
 def test_fails_when_an_account_name_is_taken_with_the_emulators_own_sentence() -> None:
     refusal = {"error": "account prod (111111111111) exists"}
     with serving({"POST accounts": (409, refusal)}) as served, pytest.raises(RehearsalError, match="account prod"):

@@ -19,8 +19,9 @@ YOUNGEST = timedelta(days=1, hours=14)
 
 
 def point(**changes: Any) -> Point:
-    known: dict[str, Any] = {"table_arn": TABLE, "status": "COMPLETED", "created": NOW - timedelta(hours=9), "days": 35}
-    return Point(**(known | changes))
+    known: dict[str, Any] = {"arn": "arn:aws:backup:eu-west-2:333333333333:recovery-point:1", "table_arn": TABLE}
+    more: dict[str, Any] = {"status": "COMPLETED", "created": NOW - timedelta(hours=9), "days": 35}
+    return Point(**(known | more | changes))
 
 
 def two(**changes: Any) -> dict[str, list[Point]]:

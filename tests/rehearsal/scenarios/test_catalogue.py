@@ -49,3 +49,24 @@ def test_an_action_is_taken_away_before_anything_is_deployed() -> None:
     steps = {one.name: one for one in catalogue.steps(world.read(CHECKOUT), Silent(), "s3:CreateBucket")}
     assert steps["without s3:CreateBucket"].needs == ("seed",)
     assert steps["up backup"].needs == ("without s3:CreateBucket",)
+
+
+def test_an_account_is_lost_after_its_last_points_and_the_attacks() -> None:
+    assert {"last points of prod", "one row of ci", "attack from prod", "attack from inside"} <= before(
+        STEPS["lose prod"]
+    )
+    assert "lose prod" in before(STEPS["backup without prod"]) & before(STEPS["ci without prod"])
+
+
+def test_what_was_recovered_is_compared_before_anything_is_made_of_it() -> None:
+    assert {"fresh account", "doctor", "plan", "recover prod"} <= before(STEPS["items are back"])
+    assert "items are back" in before(STEPS["adopt the tables"])
+    assert {"adopt again", "next night"} <= before(STEPS["clean up"])
+
+
+def test_backups_are_verified_before_the_disaster() -> None:
+    assert {"verify backup", "verify prod", "verify ci"} <= before(STEPS["last points of prod"])
+
+
+def test_items_are_written_before_the_months_pass() -> None:
+    assert {"items of prod", "items of ci"} <= before(STEPS["33 days"])

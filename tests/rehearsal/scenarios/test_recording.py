@@ -15,7 +15,19 @@ ADMINISTRATOR = "arn:aws:sts::111111111111:assumed-role/OrganizationAccountAcces
 USER = "arn:aws:iam::100000000001:user/administrator"
 
 
-def call(principal: str = DEPLOY, operation: str = "CreateTable", *, kind: str = "role", sealed: bool = True) -> Call:
+RECOVER = "arn:aws:sts::333333333333:assumed-role/strongroom-recover/backup-recover"
+OPERATE = "arn:aws:sts::111111111111:assumed-role/strongroom-operate/prod-operate"
+APPLICATION = "arn:aws:sts::111111111111:assumed-role/submit-application/prod"
+
+
+def call(
+    principal: str = DEPLOY,
+    operation: str = "CreateTable",
+    *,
+    kind: str = "role",
+    sealed: bool = True,
+    error: str | None = None,
+) -> Call:
     return Call.model_validate(
         {
             "n": 1,
@@ -25,8 +37,8 @@ def call(principal: str = DEPLOY, operation: str = "CreateTable", *, kind: str =
             "region": "eu-west-2",
             "service": "dynamodb",
             "operation": operation,
-            "status": 200,
-            "error": None,
+            "status": 403 if error else 200,
+            "error": error,
             "sealed": sealed,
         }
     )
@@ -59,6 +71,24 @@ def test_anybody_may_look() -> None:
 
 def test_administrators_do_what_the_steps_have_them_do() -> None:
     changed(call(), call(ADMINISTRATOR, "UpdateContinuousBackups"), call(ADMINISTRATOR, "PutRolePolicy"))
+
+
+def test_operators_bring_things_back_and_the_application_writes_items() -> None:
+    changed(call(), call(RECOVER, "StartCopyJob"), call(APPLICATION, "BatchWriteItem"), call(OPERATE, "PutMetricData"))
+
+
+@pytest.mark.parametrize(
+    ("principal", "operation"), [(RECOVER, "DeleteTable"), (RECOVER, "PutKeyPolicy"), (APPLICATION, "StartCopyJob")]
+)
+def test_fails_when_operator_or_application_does_something_else(principal: str, operation: str) -> None:
+    with pytest.raises(CheckError, match=f"dynamodb:{operation} by"):
+        changed(call(), call(principal, operation))
+
+
+def test_an_attack_may_be_refused_and_never_succeed() -> None:
+    changed(call(), call(ADMINISTRATOR, "DeleteRecoveryPoint", error="AccessDeniedException"))
+    with pytest.raises(CheckError, match="dynamodb:DeleteRecoveryPoint by"):
+        changed(call(), call(ADMINISTRATOR, "DeleteRecoveryPoint"))
 
 
 def test_fails_when_the_pipeline_changed_nothing_at_all() -> None:
