@@ -28,7 +28,7 @@ def backups_are_well(scene: Scene, stack: str) -> None:
 
 
 def only_a_point_that_is_not_whole_is_found(scene: Scene, stack: str, file: Path, table: str) -> None:
-    """Find the copies of one table that are not whole, which nobody may delete, and nothing else.
+    """Be warned of the copies of one table that are not whole, which nobody may delete, and of nothing else.
 
     Args:
         scene: with the stack in it.
@@ -37,9 +37,9 @@ def only_a_point_that_is_not_whole_is_found(scene: Scene, stack: str, file: Path
         table: name of that table.
     """
     ran = verified(scene, stack, file)
-    others = [one for one in _findings(ran) if not (one.startswith(f"wrong {table} ") and "is PARTIAL" in one)]
+    others = [one for one in _findings(ran) if not (one.startswith(f"warning {table} ") and "is PARTIAL" in one)]
     expect("findings besides the copies that are not whole", expected=[], got=others, log=ran.log)
-    ended(ran, Exit.MISMATCH)
+    ended(ran, Exit.OK)
 
 
 def verified(scene: Scene, stack: str, file: Path) -> Ran:

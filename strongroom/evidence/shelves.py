@@ -95,16 +95,25 @@ def _table(table: _Table, points: Sequence[Point], now: datetime) -> Seen:
     newest = whole[0].created if whole else None
     row = Row(What.POINT, table.shelf.place, table.name, newest, table.due.limit)
     judged = whole if table.shelf.lock is not None else whole[:1]
-    findings = [*_broken(table, own, now), *_kept(table, judged), *_warm(table, whole), *_overdue(table, whole, now)]
-    return together([aged(row, now, table.since), Seen(findings=tuple(findings))])
+    found = (
+        *_broken(table, own, newest, now),
+        *_kept(table, judged),
+        *_warm(table, whole),
+        *_overdue(table, whole, now),
+    )
+    return together([aged(row, now, table.since), Seen(findings=found)])
 
 
-def _broken(table: _Table, own: Sequence[Point], now: datetime) -> Iterator[Finding]:
+def _broken(table: _Table, own: Sequence[Point], newest: datetime | None, now: datetime) -> Iterator[Finding]:
+    """Points that are not whole; where a newer one is, nothing is lost, and a lock may keep them for years."""
     for point in own:
         late = point.status == _COMING and now - point.created > table.due.limit
         if late or point.status not in {*_WHOLE, _GOING, _COMING}:
             sentence = f"point {point.arn} of {told.instant(point.created)} is {point.status}, and cannot be used"
-            yield table.finding(Kind.WRONG, sentence)
+            if newest is not None and newest > point.created:
+                yield table.finding(Kind.WARNING, f"{sentence}; a newer one is whole")
+            else:
+                yield table.finding(Kind.WRONG, sentence)
 
 
 def _kept(table: _Table, points: Sequence[Point]) -> Iterator[Finding]:
