@@ -72,9 +72,7 @@ def test_a_point_that_is_not_whole_is_wrong_and_does_not_count(status: str) -> N
     assert told(looked(kept)) == [(Kind.MISSING, "daily", RECEIPTS), (Kind.WRONG, "daily", RECEIPTS)]
 
 
-@pytest.mark.parametrize(
-    ("after", "kind"), [(SECOND, Kind.WARNING), (timedelta(), Kind.WRONG), (-SECOND, Kind.WRONG)]
-)
+@pytest.mark.parametrize(("after", "kind"), [(SECOND, Kind.WARNING), (timedelta(), Kind.WRONG), (-SECOND, Kind.WRONG)])
 def test_a_newer_whole_point_makes_up_for_one_that_is_not(after: timedelta, kind: Kind) -> None:
     kept = Kept()
     good = kept.point("daily", RECEIPTS)
