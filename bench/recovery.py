@@ -16,7 +16,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from strongroom.recovery.outcome import outcome
+from strongroom.recovery.runs.outcome import outcome
 from tests.strongroom.recovery.loss import BACKUP, FRESH
 from tests.strongroom.recovery.running import Recovery, lost
 

@@ -15,8 +15,8 @@ from strongroom.cli.asking import ask
 from strongroom.cli.exits import Exit, epilog
 from strongroom.cli.output import Output
 from strongroom.facts import names
-from strongroom.recovery.folder import RUNS
-from strongroom.recovery.waiting import FIRST_SECONDS
+from strongroom.recovery.runs.folder import RUNS
+from strongroom.recovery.runs.waiting import FIRST_SECONDS
 
 app = typer.Typer(
     rich_markup_mode=None, help="Disaster recovery: bring the tables of a lost account back in a new one."

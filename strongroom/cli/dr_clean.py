@@ -8,9 +8,9 @@ from strongroom.aws.groups import Recovering
 from strongroom.cli.exits import Exit
 from strongroom.cli.faults import RefusedError
 from strongroom.cli.output import Output, Progress
-from strongroom.recovery import cleaning, folder
-from strongroom.recovery.cleaning import Leftovers
-from strongroom.recovery.plan import Plan
+from strongroom.recovery.plans.plan import Plan
+from strongroom.recovery.runs import cleaning, folder
+from strongroom.recovery.runs.cleaning import Leftovers
 
 HELP = """Take away what a recovery made for itself: the copies in its landing vault, the vault, and its key.
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from strongroom.cli.exits import Exit
 from strongroom.recovery.instants import age
-from strongroom.recovery.outcome import Outcome, State, TableOutcome
-from strongroom.recovery.stack_file import empty
+from strongroom.recovery.runs.outcome import Outcome, State, TableOutcome
+from strongroom.recovery.runs.stack_file import empty
 
 _WORST: Final = (
     (State.MISMATCH, Exit.MISMATCH),

@@ -10,11 +10,11 @@ from strongroom.aws.groups import Planning
 from strongroom.cli.exits import Exit
 from strongroom.cli.faults import UsageError
 from strongroom.cli.output import Output, Progress
-from strongroom.recovery import plan as plans
-from strongroom.recovery import planning
 from strongroom.recovery.instants import instant
-from strongroom.recovery.page import page
-from strongroom.recovery.plan import Plan
+from strongroom.recovery.plans import plan as plans
+from strongroom.recovery.plans import planning
+from strongroom.recovery.plans.page import page
+from strongroom.recovery.plans.plan import Plan
 
 HELP = """Say how the tables of a lost account would be brought back, and change nothing.
 

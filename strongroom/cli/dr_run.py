@@ -15,16 +15,17 @@ from strongroom.cli.dr_outcome import ending, lines
 from strongroom.cli.exits import Exit
 from strongroom.cli.faults import RefusedError, UsageError
 from strongroom.cli.output import Output, Progress
-from strongroom.recovery import executor, folder, planning, stack_file
-from strongroom.recovery import plan as plans
 from strongroom.recovery.errors import GuardError
-from strongroom.recovery.executor import Running
-from strongroom.recovery.folder import Folder
-from strongroom.recovery.outcome import Outcome, outcome
-from strongroom.recovery.page import page
-from strongroom.recovery.plan import Plan
-from strongroom.recovery.proof import expected
-from strongroom.recovery.waiting import FIRST_SECONDS, Pauses
+from strongroom.recovery.plans import plan as plans
+from strongroom.recovery.plans import planning
+from strongroom.recovery.plans.page import page
+from strongroom.recovery.plans.plan import Plan
+from strongroom.recovery.runs import executor, folder, stack_file
+from strongroom.recovery.runs.executor import Running
+from strongroom.recovery.runs.folder import Folder
+from strongroom.recovery.runs.outcome import Outcome, outcome
+from strongroom.recovery.runs.proof import expected
+from strongroom.recovery.runs.waiting import FIRST_SECONDS, Pauses
 
 HELP = """Bring the tables of a lost account back into a new one, and prove that they are whole.
 

@@ -8,9 +8,9 @@ from strongroom.aws.groups import Recovering
 from strongroom.cli.dr_outcome import ending
 from strongroom.cli.exits import Exit
 from strongroom.cli.output import Output
-from strongroom.recovery import folder
-from strongroom.recovery.outcome import State
-from strongroom.recovery.present import Present, TablePresent, present
+from strongroom.recovery.runs import folder
+from strongroom.recovery.runs.outcome import State
+from strongroom.recovery.runs.present import Present, TablePresent, present
 
 HELP = """Tell how a recovery stands, and change nothing.
 

@@ -11,7 +11,7 @@ from strongroom.documents.bootstrap.duties import NoDutyError
 from strongroom.documents.bootstrap.sizes import TooLargeError
 from strongroom.gate.errors import BaseError, OverridesError, UnreadableError
 from strongroom.recovery.errors import GuardError, RequestError
-from strongroom.recovery.plan import PlanError
+from strongroom.recovery.plans.plan import PlanError
 
 
 class UsageError(Exception):

@@ -20,8 +20,8 @@ from strongroom.cli.asking import ask
 from strongroom.cli.exits import Exit, epilog
 from strongroom.cli.output import Output
 from strongroom.cli.restore_site import Doors, Where
-from strongroom.recovery.changes import REMEMBER
-from strongroom.recovery.waiting import FIRST_SECONDS
+from strongroom.recovery.runs.waiting import FIRST_SECONDS
+from strongroom.recovery.tables.changes import REMEMBER
 
 app = typer.Typer(
     rich_markup_mode=None, help="Bring one table of a living account back beside the old one, and cut over to it."

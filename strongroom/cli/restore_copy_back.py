@@ -10,11 +10,11 @@ from strongroom.cli.faults import UsageError
 from strongroom.cli.restore_diff import Pair
 from strongroom.cli.restore_site import Doors, confirm, find
 from strongroom.facts.items import Item
-from strongroom.recovery import changes, copy_back
-from strongroom.recovery.changes import Changes, shown
-from strongroom.recovery.copy_back import Choice, Fate, Which, Work
-from strongroom.recovery.copy_back_journal import Journal
-from strongroom.recovery.single import Singles, Site
+from strongroom.recovery.tables import changes, copy_back
+from strongroom.recovery.tables.changes import Changes, shown
+from strongroom.recovery.tables.copy_back import Choice, Fate, Which, Work
+from strongroom.recovery.tables.copy_back_journal import Journal
+from strongroom.recovery.tables.single import Singles, Site
 
 HELP = """Write items of a restored table back into the table, after showing what is different.
 

@@ -8,9 +8,9 @@ from strongroom.aws.tables import Tables
 from strongroom.cli.exits import Exit
 from strongroom.cli.restore_site import Doors, Where, find
 from strongroom.facts.items import Item
-from strongroom.recovery import changes
-from strongroom.recovery.changes import Changes, shown
-from strongroom.recovery.single import Singles, Site
+from strongroom.recovery.tables import changes
+from strongroom.recovery.tables.changes import Changes, shown
+from strongroom.recovery.tables.single import Singles, Site
 
 HELP = """Say which items of a table and of a restored one are not the same, and change nothing.
 

@@ -5,10 +5,10 @@ from strongroom.cli.exits import Exit
 from strongroom.cli.faults import UsageError
 from strongroom.cli.restore_single import Options, Plan
 from strongroom.cli.restore_site import Doors, find
-from strongroom.recovery import single
 from strongroom.recovery.instants import instant
-from strongroom.recovery.single_instant import reachable
-from strongroom.recovery.single_restore import InTime
+from strongroom.recovery.tables import single
+from strongroom.recovery.tables.single_instant import reachable
+from strongroom.recovery.tables.single_restore import InTime
 
 HELP = """Restore one table as it was at an instant, to a new table beside it.
 

@@ -7,9 +7,9 @@ from strongroom.cli.exits import Exit
 from strongroom.cli.faults import UsageError
 from strongroom.cli.restore_single import Options, Plan
 from strongroom.cli.restore_site import Doors, find
-from strongroom.recovery import single, single_point
 from strongroom.recovery.instants import instant
-from strongroom.recovery.single_restore import FromPoint
+from strongroom.recovery.tables import single, single_point
+from strongroom.recovery.tables.single_restore import FromPoint
 
 HELP = """Restore one table from a recovery point of its own account, to a new table beside it.
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from strongroom.cli.exits import Exit
 from strongroom.cli.restore_site import Doors, Where, confirm, find
-from strongroom.recovery import pointer
-from strongroom.recovery.pointer import Turn
-from strongroom.recovery.single import Site
+from strongroom.recovery.tables import pointer
+from strongroom.recovery.tables.pointer import Turn
+from strongroom.recovery.tables.single import Site
 
 HELP = """Let the parameter /strongroom/<ENV>/tables/<TABLE> hold the name of a restored table.
 

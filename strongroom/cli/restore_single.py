@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from strongroom.cli.exits import Exit
 from strongroom.cli.restore_site import Doors, Where, confirm
-from strongroom.recovery import single_restore
-from strongroom.recovery.proof import Reader
-from strongroom.recovery.single import Singles, Site
-from strongroom.recovery.single_restore import Restored, Way
-from strongroom.recovery.waiting import FIRST_SECONDS, Pauses
+from strongroom.recovery.runs.proof import Reader
+from strongroom.recovery.runs.waiting import FIRST_SECONDS, Pauses
+from strongroom.recovery.tables import single_restore
+from strongroom.recovery.tables.single import Singles, Site
+from strongroom.recovery.tables.single_restore import Restored, Way
 
 EXITS = (
     Exit.OK,

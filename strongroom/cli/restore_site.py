@@ -10,9 +10,9 @@ from strongroom.cli.faults import RefusedError, UsageError
 from strongroom.cli.output import Output, Progress
 from strongroom.config.settings import Settings, SourceSettings
 from strongroom.facts import names
-from strongroom.recovery import single
-from strongroom.recovery.declared import Source, manifest_of
-from strongroom.recovery.single import Singles, Site
+from strongroom.recovery.plans.declared import Source, manifest_of
+from strongroom.recovery.tables import single
+from strongroom.recovery.tables.single import Singles, Site
 
 _BACKUP = names.profile("backup")
 

@@ -17,8 +17,8 @@ from strongroom.evidence import verify
 from strongroom.evidence.reports import document, nagios, text
 from strongroom.evidence.sights import Report
 from strongroom.facts import names
-from strongroom.recovery import declared
-from strongroom.recovery.declared import Source
+from strongroom.recovery.plans import declared
+from strongroom.recovery.plans.declared import Source
 
 EXITS = (
     Exit.OK,

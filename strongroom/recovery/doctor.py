@@ -15,8 +15,8 @@ from strongroom.recovery import guards
 from strongroom.recovery.checks import holdings, roles, room, switches
 from strongroom.recovery.checks.findings import Finding, Level, stops, warns
 from strongroom.recovery.checks.scene import Declared, Looking, Scene
-from strongroom.recovery.declared import Source, manifest_of
 from strongroom.recovery.errors import GuardError
+from strongroom.recovery.plans.declared import Source, manifest_of
 
 S = TypeVar("S")
 

@@ -9,9 +9,9 @@ from strongroom.documents import keys
 from strongroom.documents.policy import Document, Statement
 from strongroom.documents.principals import Caretakers, Origin
 from strongroom.facts import names
-from strongroom.recovery import holdings
 from strongroom.recovery.checks.findings import Finding, stops, warns
 from strongroom.recovery.checks.scene import Declared
+from strongroom.recovery.plans import holdings
 
 
 def vaults(declared: Declared) -> Iterator[Finding]:

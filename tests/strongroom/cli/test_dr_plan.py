@@ -12,9 +12,9 @@ from strongroom.cli.exits import Exit
 from strongroom.cli.faults import FAULTS, UsageError
 from strongroom.cli.output import Output
 from strongroom.config.manifest import ManifestError
-from strongroom.recovery import plan as plans
 from strongroom.recovery.errors import GuardError, RequestError
-from strongroom.recovery.plan import PlanError
+from strongroom.recovery.plans import plan as plans
+from strongroom.recovery.plans.plan import PlanError
 from tests.strongroom.recovery.loss import FRESH, NIGHT, REGION, Loss, point
 
 RECEIPTS = "prod-submit-receipts"

@@ -11,8 +11,8 @@ from strongroom.cli.exits import Exit
 from strongroom.cli.main import run
 from strongroom.config import manifest
 from strongroom.facts import names
-from strongroom.recovery import plan as plans
 from strongroom.recovery.instants import exact
+from strongroom.recovery.plans import plan as plans
 from tests.emulator_process import BACKUP, CI, REGION, Emulator, Keys
 from tests.rehearsal.emulator.services.backup.asking import VAULT, vault_arn
 from tests.rehearsal.emulator.services.backup.backing_up import DAY, advance, back_up

@@ -11,8 +11,8 @@ from strongroom.cli.exits import Exit
 from strongroom.cli.faults import RefusedError, UsageError
 from strongroom.config import stackfile
 from strongroom.config.settings import SourceSettings
-from strongroom.recovery import plan as plans
 from strongroom.recovery.errors import GuardError, RequestError
+from strongroom.recovery.plans import plan as plans
 from tests.strongroom.aws.memory_accounts import Outcome
 from tests.strongroom.cli.recovering import Desk
 from tests.strongroom.recovery.loss import FRESH, REGION, point

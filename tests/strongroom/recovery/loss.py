@@ -13,8 +13,8 @@ from strongroom.config.manifest import Manifest
 from strongroom.config.settings import SourceSettings, parse
 from strongroom.facts import arns, names
 from strongroom.facts.items import Item
-from strongroom.recovery import planning
-from strongroom.recovery.plan import Plan
+from strongroom.recovery.plans import planning
+from strongroom.recovery.plans.plan import Plan
 from tests.strongroom.aws.memory import MemoryAws
 from tests.strongroom.aws.memory_others import put_object
 from tests.strongroom.aws.memory_sessions import MemorySessions

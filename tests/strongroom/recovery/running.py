@@ -8,12 +8,12 @@ from random import Random
 from typing import ParamSpec, TypeVar
 
 from strongroom.facts.items import Item
-from strongroom.recovery import executor, folder
-from strongroom.recovery.folder import Folder
-from strongroom.recovery.history import History
-from strongroom.recovery.outcome import Outcome, outcome
-from strongroom.recovery.plan import Plan
-from strongroom.recovery.waiting import Pauses
+from strongroom.recovery.plans.plan import Plan
+from strongroom.recovery.runs import executor, folder
+from strongroom.recovery.runs.folder import Folder
+from strongroom.recovery.runs.history import History
+from strongroom.recovery.runs.outcome import Outcome, outcome
+from strongroom.recovery.runs.waiting import Pauses
 from tests.strongroom.recovery.loss import FRESH, Loss, point, settings
 
 TABLES = ("receipts", "bundles", "passes")

@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from strongroom.aws.errors import AwsError, FailedError, TimedOutError
-from strongroom.recovery.folder import Folder
-from strongroom.recovery.outcome import Outcome, State, outcome
+from strongroom.recovery.runs.folder import Folder
+from strongroom.recovery.runs.outcome import Outcome, State, outcome
 from tests.strongroom.aws.memory_calls import Killed, When
 from tests.strongroom.recovery.running import TABLES, Recovery, lost
 

@@ -1,0 +1,1 @@
+"""A plan carried out, taken up again after whatever stopped it, and cleaned up after."""
