@@ -29,9 +29,9 @@ from rehearsal.local import world
 from rehearsal.local.place import CHECKOUT
 from strongroom.aws.tables import DynamoTables
 from strongroom.config.settings import SourceSettings
-from strongroom.evidence import canonical, comparison, reading, sizes
-from strongroom.evidence.keys import TableKeys
-from strongroom.evidence.sources import TableSource
+from strongroom.evidence.items import canonical, comparison, reading, sizes
+from strongroom.evidence.items.keys import TableKeys
+from strongroom.evidence.items.sources import TableSource
 from strongroom.facts.items import SCAN_PAGE_BYTES, Item
 
 if TYPE_CHECKING:

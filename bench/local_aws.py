@@ -18,8 +18,8 @@ from rich.table import Table
 
 from rehearsal.items.writing import put
 from strongroom.aws.tables import DynamoTables
-from strongroom.evidence import reading
-from strongroom.evidence.sources import TableSource
+from strongroom.evidence.items import reading
+from strongroom.evidence.items.sources import TableSource
 from strongroom.facts.items import Item
 from tests.emulator_process import BACKUP, PROD, REGION, start
 from tests.rehearsal.emulator.model.stage import LOCAL, Stage, build

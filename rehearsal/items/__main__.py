@@ -18,9 +18,9 @@ from rehearsal.local.place import CHECKOUT
 from strongroom.cli.exits import Exit, epilog
 from strongroom.config.settings import SourceSettings
 from strongroom.config.tables import TableSettings
-from strongroom.evidence import canonical, sampling, sizes
-from strongroom.evidence.digest import Digest
-from strongroom.evidence.expiry import Living
+from strongroom.evidence.items import canonical, sampling, sizes
+from strongroom.evidence.items.digest import Digest
+from strongroom.evidence.items.expiry import Living
 from strongroom.facts.items import Item
 
 _HELP = """Print what each table of the stack files must hold at an instant, as JSON.

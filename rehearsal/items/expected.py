@@ -6,13 +6,13 @@ from datetime import datetime
 
 from rehearsal.items.history import History
 from strongroom.config.tables import TableSettings
-from strongroom.evidence.keys import TableKeys
+from strongroom.evidence.items.keys import TableKeys
 from strongroom.facts.items import Item
 
 
 @dataclass(frozen=True)
 class ExpectedSource:
-    """Items of one table at one instant, as `strongroom.evidence.sources.Source`."""
+    """Items of one table at one instant, as `strongroom.evidence.items.sources.Source`."""
 
     history: History
     table: TableSettings

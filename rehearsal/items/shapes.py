@@ -8,7 +8,7 @@ from typing import Final
 from rehearsal.items import values
 from rehearsal.items.draws import Draws
 from strongroom.config.tables import AttributeType, KeyAttribute, TableSettings
-from strongroom.evidence import sizes
+from strongroom.evidence.items import sizes
 from strongroom.facts import items
 from strongroom.facts.items import Item, Value
 

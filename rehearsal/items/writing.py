@@ -6,7 +6,7 @@ from typing import Any, Final, Protocol
 
 from rehearsal.items.history import Change
 from rehearsal.local.errors import TookTooLongError
-from strongroom.evidence import canonical, sizes
+from strongroom.evidence.items import canonical, sizes
 from strongroom.facts import items
 from strongroom.facts.items import Item
 

@@ -15,11 +15,11 @@ from rehearsal.items.history import History
 from rehearsal.local.errors import RehearsalError
 from strongroom.aws.tables import Tables
 from strongroom.config.tables import TableSettings
-from strongroom.evidence import canonical, sampling, sources
-from strongroom.evidence.comparison import Differences
-from strongroom.evidence.digest import Digest, Summary
-from strongroom.evidence.expiry import Living
-from strongroom.evidence.sources import Source, TableSource
+from strongroom.evidence.items import canonical, sampling, sources
+from strongroom.evidence.items.comparison import Differences
+from strongroom.evidence.items.digest import Digest, Summary
+from strongroom.evidence.items.expiry import Living
+from strongroom.evidence.items.sources import Source, TableSource
 from strongroom.facts.items import Item
 
 _SECONDS: Final = 120

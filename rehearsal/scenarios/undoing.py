@@ -15,7 +15,7 @@ from rehearsal.scenarios.scene import Scene
 from rehearsal.scenarios.step import expect
 from strongroom.config.settings import SourceSettings
 from strongroom.config.tables import TableSettings
-from strongroom.evidence import canonical
+from strongroom.evidence.items import canonical
 from strongroom.facts.items import Item
 
 if TYPE_CHECKING:

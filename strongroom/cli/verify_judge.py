@@ -7,10 +7,10 @@ from strongroom.cli import verify_look
 from strongroom.cli.exits import Exit
 from strongroom.cli.faults import FAULTS
 from strongroom.cli.verify_look import Doors, Form, Looked, Options
-from strongroom.evidence import measuring
+from strongroom.evidence.places import measuring
+from strongroom.evidence.places.sights import Report, Seen, attempted, together
 from strongroom.evidence.reports import nagios
 from strongroom.evidence.reports.nagios import State
-from strongroom.evidence.sights import Report, Seen, attempted, together
 from strongroom.facts import names
 
 HELP = """Judge the backups of an environment: is every copy there, young, whole, locked and kept as declared?

@@ -13,9 +13,9 @@ from strongroom.config import manifest, stackfile
 from strongroom.config.manifest import Manifest
 from strongroom.config.profiles import BACKUP_PROFILE
 from strongroom.config.settings import CentralSettings, Settings
-from strongroom.evidence import verify
+from strongroom.evidence.places import verify
+from strongroom.evidence.places.sights import Report
 from strongroom.evidence.reports import document, nagios, text
-from strongroom.evidence.sights import Report
 from strongroom.facts import names
 from strongroom.recovery.plans import declared
 from strongroom.recovery.plans.declared import Source

@@ -30,7 +30,7 @@ KIBIBYTE: Final = 1024
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html, read 2026-11-22.
 """
 ITEM_BYTES: Final = Bound("item size in bytes", 1, 400 * KIBIBYTE, f"{_GUIDE}/Constraints.html#limits-items", _READ)
-"""Names and values together; strongroom.evidence.sizes counts them."""
+"""Names and values together; strongroom.evidence.items.sizes counts them."""
 CONTAINER_BYTES: Final = 3
 """What a list or a map costs besides its elements.
 

@@ -12,7 +12,7 @@ from strongroom.aws.errors import AwsError, DeniedError, NotThereError
 from strongroom.aws.table_state import TableState, TableStates
 from strongroom.config.settings import SourceSettings
 from strongroom.config.tables import StreamView, TableSettings
-from strongroom.evidence import tables
+from strongroom.evidence.places import tables
 
 Patience = Callable[[str], bool]
 """Hears what is waited for, waits a while, and says whether to look again; False: the time is over."""

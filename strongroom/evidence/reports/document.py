@@ -1,7 +1,7 @@
 """What was seen of the backups, as one JSON document for programs."""
 
-from strongroom.evidence import told
-from strongroom.evidence.sights import Report, Row
+from strongroom.evidence.places import told
+from strongroom.evidence.places.sights import Report, Row
 
 VERSION = 1
 """Form of the document; it rises when a reader of the old form would misread the new one."""

@@ -9,8 +9,8 @@ from datetime import timedelta
 from enum import IntEnum
 from typing import Final
 
+from strongroom.evidence.places.sights import Report, What
 from strongroom.evidence.reports import text
-from strongroom.evidence.sights import Report, What
 
 _SECOND: Final = timedelta(seconds=1)
 _SHOWN: Final = 3

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from strongroom.evidence import told
-from strongroom.evidence.sights import Report, Row
+from strongroom.evidence.places import told
+from strongroom.evidence.places.sights import Report, Row
 
 
 def table(report: Report) -> str:

@@ -5,7 +5,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from strongroom.aws.table_state import TableStates
-from strongroom.evidence.malformed import MalformedItemError
+from strongroom.evidence.items.malformed import MalformedItemError
 from strongroom.recovery.plans.plan import Plan
 from strongroom.recovery.reapply import Reapplied, reapply, wanted
 from strongroom.recovery.runs.journal import Event, Fault

@@ -9,8 +9,8 @@ from pydantic import StrictInt, StrictStr, TypeAdapter, ValidationError
 
 from strongroom.aws.tables import Tables
 from strongroom.config.fields import Section
-from strongroom.evidence import reading
-from strongroom.evidence.sources import Progress, TableSource
+from strongroom.evidence.items import reading
+from strongroom.evidence.items.sources import Progress, TableSource
 from strongroom.recovery.errors import RequestError
 from strongroom.recovery.plans.plan import Chosen, Plan
 

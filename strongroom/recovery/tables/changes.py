@@ -12,10 +12,10 @@ from pydantic import TypeAdapter, ValidationError
 from strongroom.aws.errors import FailedError, NotThereError
 from strongroom.aws.table_state import TableState, TableStates
 from strongroom.aws.tables import Tables
-from strongroom.evidence import comparison
-from strongroom.evidence.comparison import ChangedError, Comparison, Limits
-from strongroom.evidence.malformed import MalformedItemError
-from strongroom.evidence.sources import Progress, TableSource
+from strongroom.evidence.items import comparison
+from strongroom.evidence.items.comparison import ChangedError, Comparison, Limits
+from strongroom.evidence.items.malformed import MalformedItemError
+from strongroom.evidence.items.sources import Progress, TableSource
 from strongroom.facts.items import Item
 from strongroom.recovery.errors import GuardError, RequestError
 from strongroom.recovery.tables import single

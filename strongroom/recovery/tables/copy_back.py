@@ -11,8 +11,8 @@ from typing import Final
 from strongroom.aws.errors import FailedError
 from strongroom.aws.item_writer import GUARDED, ItemWriter, sent
 from strongroom.aws.tables import Tables
-from strongroom.evidence import canonical
-from strongroom.evidence.malformed import MalformedItemError
+from strongroom.evidence.items import canonical
+from strongroom.evidence.items.malformed import MalformedItemError
 from strongroom.facts.items import Item
 from strongroom.recovery.errors import RequestError
 from strongroom.recovery.tables.changes import Changes, shown

@@ -14,7 +14,7 @@ from strongroom.aws.table_state import TableState, TableStates
 from strongroom.config.fields import TableName
 from strongroom.config.settings import SourceSettings
 from strongroom.config.tables import TableSettings
-from strongroom.evidence.keys import TableKeys
+from strongroom.evidence.items.keys import TableKeys
 from strongroom.facts import names
 from strongroom.recovery.errors import GuardError, RequestError
 from strongroom.recovery.reapply import Wanted, wanted

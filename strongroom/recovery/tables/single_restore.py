@@ -11,7 +11,7 @@ from strongroom.aws.jobs import Job, JobState
 from strongroom.aws.points import Point
 from strongroom.aws.restores import Restore, Restores
 from strongroom.aws.table_state import TableState, TableStates
-from strongroom.evidence.malformed import MalformedItemError
+from strongroom.evidence.items.malformed import MalformedItemError
 from strongroom.facts import arns, names
 from strongroom.recovery.instants import age, exact
 from strongroom.recovery.reapply import Reapplied, reapply

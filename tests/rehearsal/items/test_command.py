@@ -10,9 +10,9 @@ import pytest
 from rehearsal.items.expected import ExpectedSource, keys
 from rehearsal.items.history import History
 from rehearsal.local.place import CHECKOUT
-from strongroom.evidence import canonical, reading, sampling
-from strongroom.evidence.expiry import Living
-from strongroom.evidence.sources import Only
+from strongroom.evidence.items import canonical, reading, sampling
+from strongroom.evidence.items.expiry import Living
+from strongroom.evidence.items.sources import Only
 from tests.rehearsal.items.settings import BEGIN, BUNDLES
 
 pytestmark = pytest.mark.processes

@@ -9,8 +9,8 @@ import pytest
 from rehearsal.items.expected import ExpectedSource, keys
 from rehearsal.items.history import History
 from strongroom.config.tables import TableSettings
-from strongroom.evidence import canonical, reading, sizes
-from strongroom.evidence.expiry import Living
+from strongroom.evidence.items import canonical, reading, sizes
+from strongroom.evidence.items.expiry import Living
 from strongroom.facts.items import ITEM_BYTES, TYPE_TAGS, Item, Value
 from tests.rehearsal.items.settings import BEGIN, BUNDLES, EVERY
 

@@ -11,9 +11,9 @@ from rehearsal.items.expected import ExpectedSource, keys
 from rehearsal.items.history import History
 from strongroom.aws.tables import DynamoTables
 from strongroom.config.tables import TableSettings
-from strongroom.evidence import sampling
-from strongroom.evidence.comparison import Differences, compare
-from strongroom.evidence.sources import TableSource
+from strongroom.evidence.items import sampling
+from strongroom.evidence.items.comparison import Differences, compare
+from strongroom.evidence.items.sources import TableSource
 from tests.emulator_process import Emulator
 from tests.rehearsal.items.settings import BEGIN, BINARY, BUNDLES
 

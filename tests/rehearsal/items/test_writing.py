@@ -10,7 +10,7 @@ from rehearsal.items import writing
 from rehearsal.items.expected import keys
 from rehearsal.items.history import Change, History
 from rehearsal.local.errors import TookTooLongError
-from strongroom.evidence import canonical, reading
+from strongroom.evidence.items import canonical, reading
 from strongroom.facts.items import ITEM_BYTES, Item
 from tests.rehearsal.items.settings import BEGIN, BUNDLES
 

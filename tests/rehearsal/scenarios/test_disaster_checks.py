@@ -22,8 +22,8 @@ from rehearsal.scenarios.said import Chosen, Plan, Table
 from rehearsal.scenarios.said import Outcome as Recovery
 from rehearsal.scenarios.step import CheckError
 from rehearsal.scenarios.tidying import Kept
-from strongroom.evidence.comparison import Differences
-from strongroom.evidence.digest import Summary
+from strongroom.evidence.items.comparison import Differences
+from strongroom.evidence.items.digest import Summary
 
 NIGHT = datetime(2026, 12, 28, 3, tzinfo=UTC)
 PROD = world.read(CHECKOUT).sources["prod"]

@@ -18,7 +18,7 @@ from rehearsal.scenarios.oracle import Expected, Question, Verdict
 from rehearsal.scenarios.step import CheckError
 from strongroom.aws.tables import Page, Segment
 from strongroom.config.tables import TableSettings
-from strongroom.evidence.expiry import Living
+from strongroom.evidence.items.expiry import Living
 from strongroom.facts.items import Item
 from tests.rehearsal.items.settings import BEGIN, BUNDLES
 

@@ -8,7 +8,7 @@ import pytest
 from strongroom.aws.errors import FailedError, NotThereError
 from strongroom.aws.item_writer import GUARDED, DynamoItemWriter, sent
 from strongroom.aws.parameters import SsmParameters
-from strongroom.evidence import canonical
+from strongroom.evidence.items import canonical
 from tests.emulator_process import Emulator
 from tests.rehearsal.emulator.services.asking import TABLE
 from tests.rehearsal.emulator.services.dynamodb.holding import EVERY_TYPE, held, item, put

@@ -17,7 +17,7 @@ from strongroom.config.manifest import Manifest
 from strongroom.config.profiles import Mode
 from strongroom.config.settings import SourceSettings
 from strongroom.config.tables import TableSettings
-from strongroom.evidence import tables
+from strongroom.evidence.places import tables
 from strongroom.facts import names
 from tests.emulator_process import BACKUP, PIPELINE, PROD, REGION, Emulator
 from tests.stacks import world

@@ -14,8 +14,8 @@ from strongroom.config.manifest import Manifest
 from strongroom.config.settings import CentralSettings, SourceSettings
 from strongroom.config.tables import TableSettings
 from strongroom.config.tiers import TIERS, Tier
-from strongroom.evidence import tables, verify
-from strongroom.evidence.sights import Kind, Report
+from strongroom.evidence.places import tables, verify
+from strongroom.evidence.places.sights import Kind, Report
 from strongroom.facts import names
 from tests.stacks import world
 from tests.strongroom.aws.memory import MemoryAws

@@ -9,6 +9,7 @@ from strongroom.config import stackfile
 from strongroom.config.settings import CentralCheck, SourceSettings
 from strongroom.recovery.plans.plan import Plan
 from strongroom.recovery.runs import stack_file
+from tests.stacks import world
 from tests.strongroom.recovery.loss import FRESH, LOST, Loss, settings
 
 KEY = f"arn:aws:kms:eu-west-2:{LOST}:key/00000000-0000-0000-0000-000000000001"
@@ -53,5 +54,5 @@ def test_a_key_that_went_with_the_account_is_left_out(tmp_path: Path) -> None:
 
 
 def test_its_secrets_lie_where_those_of_the_lost_stack_did(plan: Plan) -> None:
-    there = yaml.safe_load((Path(__file__).parents[3] / "Pulumi.prod.yaml").read_text())["secretsprovider"]
+    there = yaml.safe_load(world.file("prod").read_text())["secretsprovider"]
     assert yaml.safe_load(stack_file.text(plan))["secretsprovider"] == there

@@ -2,7 +2,7 @@
 
 import pytest
 
-from strongroom.evidence.comparison import Limits
+from strongroom.evidence.items.comparison import Limits
 from strongroom.recovery.errors import RequestError
 from strongroom.recovery.tables.changes import limits, read_keys, shown
 
