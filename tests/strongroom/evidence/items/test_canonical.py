@@ -7,7 +7,7 @@ from hypothesis import given
 from strongroom.evidence.items import canonical
 from strongroom.evidence.items.malformed import MalformedItemError
 from strongroom.facts.items import NESTING_LEVELS, TYPE_TAGS, Item, Value
-from tests.strongroom.evidence import wire
+from tests.strongroom.evidence.items import wire
 
 
 @given(wire.values, wire.values)
