@@ -85,7 +85,7 @@ _WATCH: Final = (
     edit(
         "no alarm waits for a backup",
         "components/backup_alarms",
-        'watch.absence("missing-backups", MISSING_BACKUPS, vault)',
+        'watch.absence("missing-backups", MISSING_BACKUPS, _Metrics(NAMESPACE, {VAULT: vault}))',
         "pass",
     ),
     edit(

@@ -169,7 +169,7 @@ _VAULTS: Final = (
     ),
     gated(
         "anybody of the account may destroy a key",
-        "strongroom/documents/keys",
+        "strongroom/documents/key_parts",
         "return [account, pipeline, guarded]",
         "return [account, pipeline]",
     ),
