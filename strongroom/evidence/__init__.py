@@ -1,1 +1,1 @@
-"""Evidence that a table holds what it should: canonical items, digests and comparisons."""
+"""Evidence that a table holds what it should, and that each of its copies is young, whole and where it belongs."""

@@ -7,10 +7,9 @@ from typing import Any, Final
 
 import pytest
 
-from tests import emulator_process
 from tests.emulator_process import PROD, REGION, Emulator
 from tests.policies.configured import PACK
-from tests.rehearsal.provider.engine import PROFILE, Project, let_the_pipeline_in, project
+from tests.rehearsal.provider.engine import PROFILE, Project, project, serving
 
 pytestmark = [pytest.mark.engine, pytest.mark.emulator]
 
@@ -49,14 +48,8 @@ ELSEWHERE: Final[Mapping[str, Any]] = {"dynamodb-table-in-a-plan": {"selectedEls
 
 @pytest.fixture(scope="module")
 def emulator(tmp_path_factory: pytest.TempPathFactory) -> Generator[Emulator]:
-    running = emulator_process.start(tmp_path_factory.mktemp("emulator"))
-    try:
-        running.organize()
-        let_the_pipeline_in(running)
-        running.control("POST", "seal")
+    with serving(tmp_path_factory.mktemp("emulator")) as running:
         yield running
-    finally:
-        running.stop()
 
 
 @pytest.fixture

@@ -4,11 +4,13 @@ import base64
 import json
 import os
 import subprocess
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from tests.emulator_process import CHECKOUT, PROD, REGION, Emulator
+from tests.emulator_process import CHECKOUT, PROD, REGION, Emulator, start
 
 PROFILE: Final = "strongroom-prod"
 _ISSUER: Final = "https://token.actions.githubusercontent.com"
@@ -90,7 +92,20 @@ def project(folder: Path, emulator: Emulator) -> Project:
     return made
 
 
-def let_the_pipeline_in(emulator: Emulator) -> None:
+@contextmanager
+def serving(folder: Path) -> Generator[Emulator]:
+    """A local AWS whose prod account lets the web identity in."""
+    running = start(folder)
+    try:
+        running.organize()
+        _let_the_pipeline_in(running)
+        running.control("POST", "seal")
+        yield running
+    finally:
+        running.stop()
+
+
+def _let_the_pipeline_in(emulator: Emulator) -> None:
     """Give the prod account the role that the web identity assumes."""
     iam = emulator.client("iam")
     made = iam.create_open_id_connect_provider(Url=_ISSUER, ClientIDList=[_AUDIENCE])
