@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from strongroom.aws.answers import pages, there, utc
 from strongroom.aws.errors import NotThereError, translated
@@ -10,6 +10,8 @@ from strongroom.aws.errors import NotThereError, translated
 if TYPE_CHECKING:
     from mypy_boto3_backup.client import BackupClient
     from mypy_boto3_backup.type_defs import DescribeRecoveryPointOutputTypeDef, RecoveryPointByBackupVaultTypeDef
+
+_WHOLE: Final = frozenset({"COMPLETED", "AVAILABLE"})
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class Point:
     def table(self) -> str:
         """Name of the table that it was taken of."""
         return self.resource_arn.rsplit("/", 1)[-1]
+
+    @property
+    def whole(self) -> bool:
+        """Whether it holds all that it should, as far as AWS tells."""
+        return self.status in _WHOLE
 
 
 class Points(Protocol):

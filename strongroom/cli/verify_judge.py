@@ -5,12 +5,9 @@ from typing import Final
 
 from strongroom.cli import verify_look
 from strongroom.cli.exits import Exit
-from strongroom.cli.faults import FAULTS
 from strongroom.cli.verify_look import Doors, Form, Looked, Options
 from strongroom.evidence.places import measuring
 from strongroom.evidence.places.sights import Report, Seen, attempted, together
-from strongroom.evidence.reports import nagios
-from strongroom.evidence.reports.nagios import State
 from strongroom.facts import names
 
 HELP = """Judge the backups of an environment: is every copy there, young, whole, locked and kept as declared?
@@ -38,7 +35,7 @@ def run(options: Options, doors: Doors) -> Exit:
         AwsError: see there. Measurements that cannot be sent are told in the report.
     """
     if options.form is Form.NAGIOS:
-        return _as_a_plugin(options, doors)
+        return verify_look.as_a_plugin(lambda: _published(verify_look.look(options, doors), options), doors.output)
     report = _published(verify_look.look(options, doors), options)
     code = ending(report)
     verify_look.write(report, code, options, doors.output, rows=False)
@@ -48,17 +45,6 @@ def run(options: Options, doors: Doors) -> Exit:
 def ending(report: Report) -> Exit:
     """What a verify ends with: what is known to be bad comes before what could not be seen."""
     return Exit.MISMATCH if report.failures else verify_look.unseen(report)
-
-
-def _as_a_plugin(options: Options, doors: Doors) -> Exit:
-    try:
-        report = _published(verify_look.look(options, doors), options)
-    except tuple(FAULTS) as fault:
-        doors.output.result(nagios.line(State.UNKNOWN, str(fault)))
-        return Exit(State.UNKNOWN.value)
-    code = Exit(nagios.state(report).value)
-    verify_look.write(report, code, options, doors.output, rows=False)
-    return code
 
 
 def _published(looked: Looked, options: Options) -> Report:

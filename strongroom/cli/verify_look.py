@@ -16,6 +16,7 @@ from strongroom.config.settings import CentralSettings, Settings
 from strongroom.evidence.places import verify
 from strongroom.evidence.places.sights import Report
 from strongroom.evidence.reports import document, nagios, text
+from strongroom.evidence.reports.nagios import State
 from strongroom.facts import names
 from strongroom.recovery.plans import declared
 from strongroom.recovery.plans.declared import Source
@@ -112,6 +113,22 @@ def write(report: Report, code: Exit, options: Options, output: Output, *, rows:
             output.document(document.render(report, code.value))
         case Form.NAGIOS:
             output.result(nagios.render(report))
+
+
+def as_a_plugin(look_: Callable[[], Report], output: Output) -> Exit:
+    """Look, and write and end as a monitoring plugin does, whatever happens.
+
+    Args:
+        look_: Gives the report.
+        output: Where to.
+    """
+    try:
+        report = look_()
+    except tuple(FAULTS) as fault:
+        output.result(nagios.line(State.UNKNOWN, str(fault)))
+        return Exit(State.UNKNOWN.value)
+    output.result(nagios.render(report))
+    return Exit(nagios.state(report).value)
 
 
 def unseen(report: Report) -> Exit:

@@ -51,37 +51,25 @@ def accounts(settings: SourceSettings, target: Identity, backup: Identity) -> No
         )
 
 
-def in_the_way(tables: Sequence[str], states: TableStates, run: str | None = None) -> None:
+def in_the_way(tables: Sequence[str], states: TableStates) -> None:
     """Let no table be overwritten: AWS restores to new tables only, and nothing is deleted to make room.
 
     Args:
-        tables: Names that are to be restored.
+        tables: Names that are to be restored; without those that the run itself has made.
         states: Of the new account.
-        run: Run that is being resumed; what it has made is not in the way. None: a new one.
 
     Raises:
         GuardError: some of them exist; a line each.
     """
     there = sorted(set(tables) & set(states.names()))
-    makers = {table: _maker(table, states) for table in (there if run else there[:_TOLD])}
-    strange = [table for table in there if run is None or makers.get(table) != run]
-    if strange:
-        more = [f"and {len(strange) - _TOLD} more tables"] if len(strange) > _TOLD else []
-        raise GuardError("\n".join([*(_sentence(table, makers.get(table)) for table in strange[:_TOLD]), *more]))
+    if there:
+        more = [f"and {len(there) - _TOLD} more tables"] if len(there) > _TOLD else []
+        raise GuardError("\n".join([*map(_sentence, there[:_TOLD]), *more]))
 
 
-def _maker(table: str, states: TableStates) -> str | None:
-    state = states.state(table)
-    return state.tags.get(names.TAG_RUN) if state else None
-
-
-def _sentence(table: str, run: str | None) -> str:
-    if run is None:
-        return (
-            f"table {table} exists already in the new account, and nothing is written over it; look at what it holds,"
-            " delete or rename it yourself, or leave it out with --only"
-        )
+def _sentence(table: str) -> str:
     return (
-        f"table {table} exists already in the new account: run {run} made it; go on with `strongroom dr run --resume"
-        f" {run}`, or remove what it made with `strongroom dr clean {run}`"
+        f"table {table} exists already in the new account, and nothing is written over it; if an earlier run made it,"
+        " go on with that one by --resume; otherwise look at what it holds, delete or rename it yourself, or leave it"
+        " out with --only"
     )

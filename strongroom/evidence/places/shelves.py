@@ -13,7 +13,6 @@ from strongroom.evidence.places.aging import Due, aged
 from strongroom.evidence.places.sights import Finding, Kind, Row, Seen, What, together
 from strongroom.facts import delays
 
-_WHOLE: Final = frozenset({"COMPLETED", "AVAILABLE"})
 _GOING: Final = "DELETING"
 _COMING: Final = "CREATING"
 
@@ -91,7 +90,7 @@ class _Table:
 
 def _table(table: _Table, points: Sequence[Point], now: datetime) -> Seen:
     own = sorted((point for point in points if point.table == table.name), key=lambda one: one.created, reverse=True)
-    whole = [point for point in own if point.status in _WHOLE]
+    whole = [point for point in own if point.whole]
     newest = whole[0].created if whole else None
     row = Row(What.POINT, table.shelf.place, table.name, newest, table.due.limit)
     judged = whole if table.shelf.lock is not None else whole[:1]
@@ -108,7 +107,7 @@ def _broken(table: _Table, own: Sequence[Point], newest: datetime | None, now: d
     """Points that are not whole; where a newer one is, nothing is lost, and a lock may keep them for years."""
     for point in own:
         late = point.status == _COMING and now - point.created > table.due.limit
-        if late or point.status not in {*_WHOLE, _GOING, _COMING}:
+        if late or not (point.whole or point.status in {_GOING, _COMING}):
             sentence = f"point {point.arn} of {told.instant(point.created)} is {point.status}, and cannot be used"
             if newest is not None and newest > point.created:
                 yield table.finding(Kind.WARNING, f"{sentence}; a newer one is whole")

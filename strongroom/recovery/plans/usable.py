@@ -9,7 +9,6 @@ from typing import Final
 from strongroom.aws.points import Point
 from strongroom.config.settings import TierName
 
-_WHOLE: Final = "COMPLETED"
 _COLD: Final = "COLD"
 _ACCOUNT: Final = 4
 """Where an ARN names its account."""
@@ -52,7 +51,7 @@ class Held:
         """Why a point cannot be brought back, as the rest of a sentence that begins with it; None where it can."""
         if point.arn in self.gone:
             return self.gone[point.arn]
-        if point.status != _WHOLE:
+        if not point.whole:
             return f"is {point.status}"
         if point.storage_class == _COLD or (point.cold_at is not None and point.cold_at <= self.now):
             # https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html, read 2026-11-22.

@@ -19,7 +19,7 @@ from strongroom.recovery.runs.folder import Folder
 from strongroom.recovery.runs.history import History
 from strongroom.recovery.runs.jobs import Jobs
 from strongroom.recovery.runs.journal import Event, Fault, Journal
-from strongroom.recovery.runs.proof import Reader
+from strongroom.recovery.runs.proof import Expected, Reader
 from strongroom.recovery.runs.spoken import standing
 from strongroom.recovery.runs.tracks import GivenUpError, Track, admit, following, tracks
 from strongroom.recovery.runs.waiting import ENDS_WITHIN, TRIES, AwsClock, Pauses, crowded, patiently
@@ -71,7 +71,7 @@ def run(folder: Folder, doors: Doors) -> History:
         journal.write(Event.SESSION, clock.now(), plan=folder.digest())
         session = _Session(history, journal, clock, doors)
         session.land()
-        session.carry_out()
+        session.carry_out(folder.expected())
     finally:
         journal.close()
     return history
@@ -132,9 +132,9 @@ class _Session:
             made = patiently(lambda: landing.vault(self._plan, key, vaults), doors.pauses, doors.sleep)
             self._write(Event.VAULT, made=made)
 
-    def carry_out(self) -> None:
+    def carry_out(self, expected: Mapping[str, Expected]) -> None:
         """Bring every table as far as it gets."""
-        every = tracks(self._plan, self._history, self._doors.monotonic())
+        every = tracks(self._plan, self._history, expected, self._doors.monotonic())
         try:
             while alive := [track for track in every if track.stage is not None]:
                 self._doors.told(standing(every))

@@ -1,6 +1,6 @@
 """The way of one table through a run: copy, restore, settings, verify; each looked at when its own time has come."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from typing import Final
 from strongroom.recovery.plans.plan import Chosen, Plan, Quotas, StepKind
 from strongroom.recovery.runs.history import History
 from strongroom.recovery.runs.journal import Fault
-from strongroom.recovery.runs.proof import Proof, differs
+from strongroom.recovery.runs.proof import Expected, Proof, differs
 
 STAGES: Final = (StepKind.COPY, StepKind.RESTORE, StepKind.SETTINGS, StepKind.VERIFY)
 """What is done with each table, in this order."""
@@ -33,6 +33,8 @@ class Track:
     chosen: Chosen
     stage: StepKind | None
     """None: nothing is left to do, or it was given up."""
+    expected: Expected | None = None
+    """What the table should hold. None: that is not known."""
     queued: bool = False
     """Whether it waits until fewer jobs are running."""
     due: float = 0.0
@@ -71,11 +73,19 @@ class Track:
         self.waits_since = self.proof = None
 
 
-def tracks(plan: Plan, history: History, now: float) -> list[Track]:
-    """The tracks of all tables, largest first, each where the journal says that it has got to."""
+def tracks(plan: Plan, history: History, expected: Mapping[str, Expected], now: float) -> list[Track]:
+    """The tracks of all tables, largest first, each where the journal says that it has got to.
+
+    Args:
+        plan: What is to be done.
+        history: What was done of it.
+        expected: What tables should hold, by name; those that do not hold it are read again.
+        now: Monotonic second.
+    """
     made = list[Track]()
     for number, chosen in enumerate(plan.chosen, start=1):
-        track = Track(number, chosen, None, calls=history.step(StepKind.VERIFY, number).calls)
+        calls = history.step(StepKind.VERIFY, number).calls
+        track = Track(number, chosen, None, expected.get(chosen.table), calls=calls)
         stage = following(track, history)
         begun = stage is not None and history.step(stage, number).asked
         track.enter(stage, now, begun=begun)
@@ -108,5 +118,5 @@ def _done(stage: StepKind, track: Track, history: History) -> bool:
     step = history.step(stage, track.number)
     if stage is StepKind.VERIFY and step.done and step.items is not None:
         # What was found wanting is read again: somebody may have mended it.
-        return differs(track.chosen, step.items, step.digest, None) is None
+        return differs(track.chosen, step.items, step.digest, track.expected) is None
     return step.done

@@ -1,7 +1,6 @@
 """The recovery point that a single table is brought back from, out of a vault of its own account."""
 
 from datetime import datetime
-from typing import Final
 
 from strongroom.aws.errors import NotThereError
 from strongroom.aws.points import Point, Points
@@ -10,8 +9,6 @@ from strongroom.recovery.errors import GuardError, RequestError
 from strongroom.recovery.instants import exact
 from strongroom.recovery.plans.usable import is_of
 from strongroom.recovery.tables.single import Site
-
-_WHOLE: Final = ("COMPLETED", "AVAILABLE")
 
 
 def named(site: Site, arn: str, vault: str, points: Points) -> Point:
@@ -28,7 +25,7 @@ def named(site: Site, arn: str, vault: str, points: Points) -> Point:
         raise NotThereError(f"vault {vault} holds no recovery point {arn}; it expired, or lies in another vault")
     if not is_of(found, site.table.name):
         raise RequestError(f"--point is of {found.resource_arn}, and table {site.table.name} was asked for")
-    if found.status not in _WHOLE:
+    if not found.whole:
         raise GuardError(f"recovery point {arn} is {found.status}, so that it cannot be restored; take another one")
     return found
 
@@ -47,7 +44,7 @@ def newest(site: Site, at: datetime | None, points: Points) -> Point:
     """
     vault = names.local_vault(site.settings.environment)
     held = [point for point in points.in_vault(vault) if is_of(point, site.table.name)]
-    good = [point for point in held if point.status in _WHOLE and (at is None or point.created <= at)]
+    good = [point for point in held if point.whole and (at is None or point.created <= at)]
     if good:
         return max(good, key=lambda point: (point.created, point.arn))
     until = f" until {exact(at)}" if at else ""

@@ -258,3 +258,10 @@ def test_json_tells_errors_as_a_document_too(asked: list[str]) -> None:
     code, out, _ = ran("verify", "backup", *asked)
     assert code is Exit.USAGE
     assert "has no manifest" in json.loads(out)["errors"][0]
+
+
+def test_status_as_a_plugin_ends_with_the_state_that_it_prints() -> None:
+    screen = Screen(stale())
+    code = screen.status(Form.NAGIOS)
+    assert "CRITICAL" in screen.said
+    assert code.value == 2

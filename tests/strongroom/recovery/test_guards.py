@@ -1,7 +1,6 @@
 import pytest
 
 from strongroom.aws.identity import Identity
-from strongroom.facts import names
 from strongroom.recovery import guards
 from strongroom.recovery.errors import GuardError
 from tests.strongroom.recovery.loss import BACKUP, FRESH, LOST, NIGHT, Loss, settings
@@ -51,22 +50,6 @@ def test_fails_when_a_table_is_there_already_and_says_what_can_be_done() -> None
     loss.aws.account(FRESH).table("receipts")
     with pytest.raises(GuardError, match=r"table receipts exists already .* leave it out with --only"):
         guards.in_the_way(["passes", "receipts"], loss.sessions.table_states("strongroom-prod"))
-
-
-def test_fails_when_another_run_made_the_table_and_names_it() -> None:
-    loss = Loss()
-    loss.aws.account(FRESH).table("receipts", tags={names.TAG_RUN: "abcd1234"})
-    states = loss.sessions.table_states("strongroom-prod")
-    with pytest.raises(GuardError, match=r"run abcd1234 made it; go on with .*--resume abcd1234.*clean abcd1234"):
-        guards.in_the_way(["receipts"], states)
-    with pytest.raises(GuardError):
-        guards.in_the_way(["receipts"], states, run="other123")
-
-
-def test_what_the_resumed_run_has_made_is_not_in_its_way() -> None:
-    loss = Loss()
-    loss.aws.account(FRESH).table("receipts", tags={names.TAG_RUN: "abcd1234"})
-    guards.in_the_way(["receipts"], loss.sessions.table_states("strongroom-prod"), run="abcd1234")
 
 
 def test_many_tables_in_the_way_are_counted() -> None:

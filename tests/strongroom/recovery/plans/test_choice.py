@@ -47,7 +47,7 @@ def test_of_two_points_of_one_instant_the_one_that_is_kept_longer_is_taken() -> 
     assert only(chosen(weekly, for_ever)) == daily.arn
 
 
-@pytest.mark.parametrize("status", ["PARTIAL", "EXPIRED", "DELETING", "CREATING", "STOPPED", "AVAILABLE", "NEW_WORD"])
+@pytest.mark.parametrize("status", ["PARTIAL", "EXPIRED", "DELETING", "CREATING", "STOPPED", "NEW_WORD"])
 def test_a_point_that_is_not_completed_is_never_taken_and_is_the_reason(status: str) -> None:
     good = point("aaa", NIGHT - DAY)
     choice = chosen(good, point("aaa", status=status))
