@@ -91,7 +91,11 @@ def run(
     runs: Runs = Path(RUNS),
     expect: Annotated[
         Path | None,
-        typer.Option("--expect", help="JSON file with the items and digest that each table should hold."),
+        typer.Option(
+            "--expect",
+            help='JSON file of what tables should hold, {"TABLE": {"items": 3, "digest": "..."}}; either may be left'
+            " out. Default: nothing is compared.",
+        ),
     ] = None,
     poll: Annotated[
         float,

@@ -16,7 +16,7 @@ HELP = """Take away what a recovery made for itself: the copies in its landing v
 
 Only what bears the run's tag is touched, and never a table. It lists everything first and asks for the account's id and
 the environment's name. It refuses while jobs run or tables are not recovered: the copies are then still needed. The key
-goes after the days that KMS waits at least. Done again it finds nothing more."""
+goes after 7 days, the least that KMS waits. Done again it finds nothing more."""
 
 EXITS = (
     Exit.OK,

@@ -37,7 +37,10 @@ and every item is read. At the end the run's folder holds outcome.json and the s
 Everything is written down in that folder before it is done. A run that was stopped or killed goes on with --resume, on
 any computer that has the folder: nothing is started twice. What failed is tried again; what is done stays done. No
 table that exists is ever written over or deleted. A job that has not begun after 2 hours, or not ended after 24, is
-waited for no longer, and the other tables go on."""
+waited for no longer, and the other tables go on.
+
+The exit code is 4 when a table is not as it should be, 8 when one was waited for too long, 3 when one did not come back
+for another reason or has no point; the first of these that holds counts. --resume goes on after each of them."""
 
 EXITS = (
     Exit.OK,

@@ -32,7 +32,10 @@ _LEAST_POLL = 0.1
 Table = Annotated[str, typer.Argument(metavar="TABLE", help="Name of the declared table.")]
 Restored = Annotated[str, typer.Argument(metavar="RESTORED", help="Name of the restored table.")]
 Stack = Annotated[
-    str | None, typer.Option("--stack", metavar="ENV", help="Stack whose file in this folder declares the table.")
+    str | None,
+    typer.Option(
+        "--stack", metavar="ENV", help="Stack whose file in this folder declares the table. This or --environment."
+    ),
 ]
 Environment = Annotated[
     str | None,
@@ -64,7 +67,9 @@ def pitr(
     stack: Stack = None,
     environment: Environment = None,
     region: Region = None,
-    at: Annotated[str | None, typer.Option("--at", help="Instant with its zone, such as 2026-11-22T03:00:00Z.")] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", help="Instant with its zone, such as 2026-11-22T03:00:00Z. This or --latest.")
+    ] = None,
     latest: Annotated[bool, typer.Option("--latest", help="The latest instant that AWS can reach.")] = False,
     into: Into = None,
     dry_run: DryRun = False,
