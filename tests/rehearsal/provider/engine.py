@@ -3,8 +3,10 @@
 import base64
 import json
 import os
+import signal
 import subprocess
-from collections.abc import Generator
+import time
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +20,7 @@ _AUDIENCE: Final = "sts.amazonaws.com"
 _SUBJECT: Final = "repo:example/strongroom:environment:prod"
 _ROLE: Final = "engine-test"
 _RUN_SECONDS: Final = 120
+_LOOK_SECONDS: Final = 0.1
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,8 @@ class Project:
 
     def pulumi(self, *arguments: str) -> Run:
         """Run a command of the engine; it is never interactive and ends in two minutes at most."""
-        command = [str(_engine() / "pulumi"), "--non-interactive", "--color=never", *arguments]
         done = subprocess.run(
-            command,
+            _command(arguments),
             cwd=self.folder,
             env=self.environment,
             stdout=subprocess.PIPE,
@@ -49,6 +51,27 @@ class Project:
             check=False,
         )
         return Run(done.returncode, done.stdout)
+
+    def ended_by(self, number: signal.Signals, when: Callable[[], bool], *arguments: str) -> Run:
+        """Run a command, and send it a signal once something is so; a kill takes what it started with it."""
+        with subprocess.Popen(
+            _command(arguments),
+            cwd=self.folder,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        ) as running:
+            until = time.monotonic() + _RUN_SECONDS
+            while not when():
+                assert running.poll() is None
+                assert time.monotonic() < until
+                time.sleep(_LOOK_SECONDS)
+            send = os.killpg if number is signal.SIGKILL else os.kill
+            send(running.pid, number)
+            text, _ = running.communicate(timeout=_RUN_SECONDS)
+            return Run(running.returncode, text)
 
     def ok(self, *arguments: str) -> str:
         """Run a command that must succeed."""
@@ -119,6 +142,10 @@ def _let_the_pipeline_in(emulator: Emulator) -> None:
     trust = json.dumps({"Version": "2012-10-17", "Statement": [allow]})
     iam.create_role(RoleName=_ROLE, AssumeRolePolicyDocument=trust)
     iam.attach_role_policy(RoleName=_ROLE, PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess")
+
+
+def _command(arguments: Sequence[str]) -> list[str]:
+    return [str(_engine() / "pulumi"), "--non-interactive", "--color=never", *arguments]
 
 
 def _engine() -> Path:
