@@ -17,7 +17,8 @@ from strongroom.evidence.places import tables
 Patience = Callable[[str], bool]
 """Hears what is waited for, waits a while, and says whether to look again; False: the time is over."""
 
-_EXPIRY: Final = "expiry by attribute"
+EXPIRY: Final = "expiry by attribute"
+"""What a difference in expiry is called."""
 _REACH: Final = "days of point-in-time recovery"
 _PROTECTION: Final = "deletion protection"
 _STREAM: Final = "stream"
@@ -39,6 +40,8 @@ class Wanted:
     """None: no stream."""
     tags: Mapping[str, str]
     """Others may be there besides; they are left alone."""
+    leaves_expiry: bool = False
+    """Whether expiry is left as it is: a table is read before DynamoDB begins to delete from it."""
 
 
 @dataclass(frozen=True)
@@ -154,8 +157,8 @@ class _Work:
             yield tuple(_TAG + name for name in missing), lambda: states.tag(state.arn, missing)
         if _REACH in open_:
             yield (_REACH,), lambda: states.set_pitr(table, wanted.pitr_days)
-        if _EXPIRY in open_ and not state.ttl_changing:
-            yield (_EXPIRY,), lambda: self._expire(state)
+        if EXPIRY in open_ and not state.ttl_changing:
+            yield (EXPIRY,), lambda: self._expire(state)
         if _PROTECTION in open_:
             yield (_PROTECTION,), lambda: states.protect(table, wanted.deletion_protection)
         elif _STREAM in open_:
@@ -175,13 +178,14 @@ class _Work:
 
 def _differing(wanted: Wanted, state: TableState) -> Iterator[tuple[str, object, object]]:
     told: list[tuple[str, object, object]] = [
-        (_EXPIRY, wanted.ttl_attribute, state.ttl_attribute),
+        (EXPIRY, wanted.ttl_attribute, state.ttl_attribute),
         (_REACH, wanted.pitr_days, state.pitr_days),
         (_PROTECTION, wanted.deletion_protection, state.deletion_protection),
         (_STREAM, wanted.stream, state.stream),
         *((_TAG + name, value, state.tags.get(name)) for name, value in wanted.tags.items()),
     ]
-    yield from (one for one in told if one[1] != one[2])
+    left_alone = EXPIRY if wanted.leaves_expiry else None
+    yield from (one for one in told if one[0] != left_alone and one[1] != one[2])
 
 
 def _word(value: object) -> str:

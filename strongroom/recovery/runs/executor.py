@@ -115,7 +115,7 @@ class _Session:
             self._plan, history, self._write, aws.copies(BACKUP_PROFILE), aws.restores(self._profile), clock
         )
         self._finishing = Finishing(
-            self._plan, self._write, aws.table_states(self._profile), self._reader, doors.pool, doors.monotonic
+            self._plan, history, self._write, aws.table_states(self._profile), self._reader, doors.pool, doors.monotonic
         )
 
     def land(self) -> None:

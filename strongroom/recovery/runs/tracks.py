@@ -49,6 +49,8 @@ class Track:
     """When this session first looked at the stage's job, by AWS's clock."""
     proof: Future[Proof] | None = None
     """The reading of the table. None: it was not begun."""
+    read: float | None = None
+    """Monotonic second at which the table was found to be read. None: it was not."""
 
     @property
     def step(self) -> str:
@@ -70,7 +72,7 @@ class Track:
         """
         self.stage, self.since, self.due, self.tries = stage, now, now, 0
         self.queued = stage in _JOBS and not begun
-        self.waits_since = self.proof = None
+        self.waits_since = self.proof = self.read = None
 
 
 def tracks(plan: Plan, history: History, expected: Mapping[str, Expected], now: float) -> list[Track]:

@@ -196,3 +196,33 @@ def test_a_table_that_was_mended_is_read_again_when_the_run_is_taken_up(tmp_path
     table = desk.loss.aws.account(FRESH).tables[FIRST]
     table.content = replace(table.content, items=(*table.content.items, {"id": {"S": "mended"}}))
     assert desk.run(resume=desk.run_id) is Exit.OK
+
+
+class _DeletingTables(MemoryTables):
+    """DynamoDB deletes what has expired as soon as expiry is on."""
+
+    def page(self, segment: Segment, after: Item | None) -> Page:
+        table = self.aws.account(self.account).tables[segment.table]
+        if table.ttl_attribute is not None:
+            kept = tuple(one for one in table.content.items if table.ttl_attribute not in one)
+            table.content = replace(table.content, items=kept)
+        return super().page(segment, after)
+
+
+class _Deleting(MemorySessions):
+    def tables(self, profile: str | None) -> MemoryTables:
+        return _DeletingTables(self.aws, self.profiles[profile])
+
+
+def test_expired_items_are_counted_before_they_may_go(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, Loss())
+    for one in desk.loss.declared.tables:
+        desk.loss.have(point(one.name), items(one.name))
+    expiring = next(one for one in desk.loss.declared.tables if one.ttl_attribute)
+    held = (*items(expiring.name), {"id": {"S": "old"}, str(expiring.ttl_attribute): {"N": "1763700000"}})
+    desk.loss.have(point(expiring.name), held)
+    wanted = reading.of(held).summary()
+    (tmp_path / "expected").write_text(json.dumps({expiring.name: {"items": wanted.count, "digest": wanted.digest}}))
+    desk.loss.sessions = _Deleting(desk.loss.aws, desk.loss.sessions.profiles)
+    assert desk.run(expect=Path("expected")) is Exit.OK
+    assert desk.loss.aws.account(FRESH).tables[expiring.name].ttl_attribute == expiring.ttl_attribute
