@@ -85,7 +85,7 @@ def _of_table(places: Places, number: int, one: Chosen) -> tuple[Step, Step, Ste
             kind=StepKind.VERIFY,
             table=one.table,
             account=places.target,
-            what=f"read every item of table {one.table}, count and digest them, then switch expiry on where it is declared",
+            what=f"read every item of table {one.table}, count and digest them, then let them expire as declared",
             why="a job that ended well says nothing of what it brought",
             after=(settings,),
         ),
