@@ -14,7 +14,7 @@ def phases(plan: Plan) -> list[str]:
         StepKind.COPY: f"copy the points of {tables} into that vault, up to {plan.quotas.copies} at a time",
         StepKind.RESTORE: f"restore {tables} under their own names, up to {plan.quotas.restores} at a time",
         StepKind.SETTINGS: "set point-in-time recovery, deletion protection, streams and tags as declared",
-        StepKind.VERIFY: "read every item of every restored table, count and digest them, then let them expire as declared",
+        StepKind.VERIFY: "read, count and digest every item of every restored table, then let items expire as declared",
         StepKind.IMPORT: f"write Pulumi.{plan.environment}.yaml for the new account, with the tables to adopt",
     }
     return [f"account {plan.of(kind)[0].account}: {what}" for kind, what in said.items() if plan.of(kind)]
