@@ -9,6 +9,7 @@ import typer
 from strongroom.cli import bootstrap_apply, bootstrap_profiles, bootstrap_template
 from strongroom.cli.asking import ask
 from strongroom.cli.exits import Exit, epilog
+from strongroom.cli.options import DryRun, Json
 from strongroom.cli.output import Output
 from strongroom.cli.stackfiles import read_all
 from strongroom.config.profiles import Mode
@@ -21,7 +22,6 @@ Account = Annotated[
     str,
     typer.Option("--account", help="backup, pipeline or management; a stack's name, for its own account; or an id."),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Write one JSON document to standard output, errors too.")]
 
 
 @app.command("template", help=bootstrap_template.HELP, epilog=epilog(*bootstrap_template.EXITS))
@@ -35,7 +35,7 @@ def template(account: Account, as_json: Json = False) -> Exit:
 def apply(
     account: Account,
     profile: Annotated[str | None, typer.Option("--profile", help="AWS profile of an administrator there.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the plan and stop.")] = False,
+    dry_run: DryRun = False,
     yes: Annotated[bool, typer.Option("--yes", help="Go ahead without the account's id being typed.")] = False,
     as_json: Json = False,
 ) -> Exit:

@@ -8,6 +8,7 @@ import typer
 
 from strongroom.cli import doctor_examine
 from strongroom.cli.exits import Exit
+from strongroom.cli.options import Json
 from strongroom.cli.output import Output
 from strongroom.facts import names
 from strongroom.recovery.doctor import Purpose
@@ -26,9 +27,7 @@ def doctor(
             " the tables live in, which no room is asked of.",
         ),
     ] = Purpose.RECOVERY,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Write one JSON document to standard output, errors too.")
-    ] = False,
+    as_json: Json = False,
 ) -> Exit:
     """See `doctor_examine`."""
     # Here, because boto3 takes a quarter of a second, which help and the other commands need not wait for.

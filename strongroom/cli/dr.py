@@ -13,10 +13,11 @@ import typer
 from strongroom.cli import dr_clean, dr_plan, dr_run, dr_status
 from strongroom.cli.asking import ask
 from strongroom.cli.exits import Exit, epilog
+from strongroom.cli.options import DryRun, Json, Yes
 from strongroom.cli.output import Output
 from strongroom.facts import names
 from strongroom.recovery.runs.folder import RUNS
-from strongroom.recovery.runs.waiting import FIRST_SECONDS
+from strongroom.recovery.runs.waiting import FIRST_SECONDS, LEAST_SECONDS
 
 app = typer.Typer(
     rich_markup_mode=None, help="Disaster recovery: bring the tables of a lost account back in a new one."
@@ -49,8 +50,6 @@ SettingsVersion = Annotated[
     typer.Option("--settings-version", help="Version of the settings manifest. Default: the newest that is good."),
 ]
 Runs = Annotated[Path, typer.Option("--folder", help="Folder of all runs; each lies in it under its id.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Go ahead without anything being typed.")]
-Json = Annotated[bool, typer.Option("--json", help="Write one JSON document to standard output, errors too.")]
 
 
 @app.command("plan", help=dr_plan.HELP, epilog=epilog(*dr_plan.EXITS))
@@ -86,7 +85,7 @@ def run(
     settings_version: SettingsVersion = None,
     plan: Annotated[Path | None, typer.Option("--plan", help="Do the plan that `dr plan --out` wrote.")] = None,
     resume: Annotated[str | None, typer.Option("--resume", metavar="RUN", help="Go on with a run, by its id.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the plan and stop.")] = False,
+    dry_run: DryRun = False,
     yes: Yes = False,
     runs: Runs = Path(RUNS),
     expect: Annotated[
@@ -99,7 +98,7 @@ def run(
     ] = None,
     poll: Annotated[
         float,
-        typer.Option("--poll", min=dr_run.LEAST_POLL, help="Seconds between two looks at a job, to begin with."),
+        typer.Option("--poll", min=LEAST_SECONDS, help="Seconds between two looks at a job, to begin with."),
     ] = FIRST_SECONDS,
     as_json: Json = False,
 ) -> Exit:

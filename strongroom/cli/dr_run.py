@@ -7,7 +7,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
-from typing import Final
 
 from strongroom.aws.errors import AwsError
 from strongroom.cli import dr_plan
@@ -54,7 +53,6 @@ EXITS = (
     Exit.TIMEOUT,
     Exit.INTERRUPTED,
 )
-LEAST_POLL: Final = 0.1
 
 
 @dataclass(frozen=True)

@@ -18,16 +18,16 @@ from strongroom.cli import (
 )
 from strongroom.cli.asking import ask
 from strongroom.cli.exits import Exit, epilog
+from strongroom.cli.options import DryRun, Json, Yes
 from strongroom.cli.output import Output
 from strongroom.cli.restore_site import Doors, Where
-from strongroom.recovery.runs.waiting import FIRST_SECONDS
+from strongroom.recovery.runs.waiting import FIRST_SECONDS, LEAST_SECONDS
 from strongroom.recovery.tables.changes import REMEMBER
 
 app = typer.Typer(
     rich_markup_mode=None, help="Bring one table of a living account back beside the old one, and cut over to it."
 )
 
-_LEAST_POLL = 0.1
 
 Table = Annotated[str, typer.Argument(metavar="TABLE", help="Name of the declared table.")]
 Restored = Annotated[str, typer.Argument(metavar="RESTORED", help="Name of the restored table.")]
@@ -53,12 +53,9 @@ Remember = Annotated[
     int,
     typer.Option("--remember", min=1, help="Items that are remembered of the parts that differ, about 1 KiB each."),
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the plan and stop.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Go ahead without anything being typed.")]
 Poll = Annotated[
-    float, typer.Option("--poll", min=_LEAST_POLL, help="Seconds between two looks at AWS's work, to begin with.")
+    float, typer.Option("--poll", min=LEAST_SECONDS, help="Seconds between two looks at AWS's work, to begin with.")
 ]
-Json = Annotated[bool, typer.Option("--json", help="Write one JSON document to standard output, errors too.")]
 
 
 @app.command("pitr", help=restore_pitr.HELP, epilog=epilog(*restore_pitr.EXITS))

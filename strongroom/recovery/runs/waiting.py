@@ -12,6 +12,8 @@ from strongroom.recovery.instants import age
 
 FIRST_SECONDS: Final = 15.0
 """Default pause between two looks at a job: jobs of AWS Backup take minutes."""
+LEAST_SECONDS: Final = 0.1
+"""Shortest first pause that may be asked for."""
 _MOST_TIMES: Final = 10
 _SHARE: Final = 0.04
 """A pause may be this share of what was waited already, so that it delays a table by no more than that."""

@@ -23,7 +23,7 @@ class _Records:
         return None
 
     def run_due(self, now: datetime) -> None:
-        raise NotImplementedError(f"stream records have nothing to do at {now.isoformat()}")
+        """Do nothing: nothing is ever due."""
 
     def renew(self) -> None:
         _DYNAMODB._stream_records._data.clear()  # noqa: SLF001 - of every account and region
