@@ -75,8 +75,7 @@ def main(
 
 
 def _measured(local: Local, number: int) -> Row:
-    bare = previews.run(local, previews.source(local, number))
-    judged = previews.run(local, previews.source(local, number), *_JUDGED)
+    bare, judged = previews.run(local, previews.source(local, number), (), _JUDGED)
     return Row(number, len(json.loads(bare.output)["steps"]), bare, judged)
 
 

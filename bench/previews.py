@@ -1,6 +1,7 @@
 """Previews of programs in folders of their own, on the local AWS of a benchmark."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,7 @@ from rehearsal.local.local import Local
 STACK: Final = "prod"
 PREFIX: Final = "prod-submit-bench-"
 """The deploy role may make tables whose names begin as those of the stack file do."""
-_RUNS: Final = 3
+_RUNS: Final = 5
 """Previews of each program; the one of median time counts."""
 
 
@@ -33,13 +34,18 @@ def source(local: Local, number: int) -> Path:
     return folder
 
 
-def run(local: Local, folder: Path, *more: str) -> Measured:
-    """Preview the program of a folder a few times, each as if nothing were deployed.
+def run(local: Local, folder: Path, *ways: Sequence[str]) -> list[Measured]:
+    """Preview the program of a folder a few times in each of several ways, each time as if nothing were deployed.
+
+    The ways take turns, so that a machine that is slower for a while is slower for all of them.
 
     Args:
         local: the local AWS.
         folder: what `source` made, or a folder like it.
-        more: further options of `pulumi preview`.
+        ways: further options of `pulumi preview`, for each way.
+
+    Returns:
+        The preview of median time, for each way.
     """
     state = folder / "state"
     state.mkdir()
@@ -50,6 +56,6 @@ def run(local: Local, folder: Path, *more: str) -> Measured:
     }
     pulumi = str(local.parts.engine / "pulumi")
     measuring.run([pulumi, "stack", "init", STACK, "--non-interactive"], environment, folder)
-    command = [pulumi, "preview", "--stack", STACK, "--json", "--non-interactive", *more]
-    taken = sorted((measuring.run(command, environment, folder) for _ in range(_RUNS)), key=lambda one: one.seconds)
-    return taken[_RUNS // 2]
+    command = [pulumi, "preview", "--stack", STACK, "--json", "--non-interactive"]
+    rounds = [[measuring.run([*command, *way], environment, folder) for way in ways] for _ in range(_RUNS)]
+    return [sorted(taken, key=lambda one: one.seconds)[_RUNS // 2] for taken in zip(*rounds, strict=True)]

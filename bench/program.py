@@ -85,10 +85,10 @@ def main(
 
 
 def _measured(local: Local, number: int) -> Row:
-    source = previews.run(local, previews.source(local, number))
+    [source] = previews.run(local, previews.source(local, number), ())
     counts = _counts(source)
-    bare = previews.run(local, _bare(local, number, counts))
-    custom = previews.run(local, _bare(local, number, Counts(counts.custom, 0)))
+    [bare] = previews.run(local, _bare(local, number, counts), ())
+    [custom] = previews.run(local, _bare(local, number, Counts(counts.custom, 0)), ())
     _refuse_another_count(counts.all, _counts(bare).all)
     return Row(number, counts, source, bare, custom)
 

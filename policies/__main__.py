@@ -2,8 +2,8 @@
 
 from pulumi_policy import PolicyPack
 from strongroom_policies.catalogue import RULES
-from strongroom_policies.decoding import decode_once
 from strongroom_policies.door import policy
+from strongroom_policies.serving import serve_by_this
 
-decode_once()
+serve_by_this()
 PolicyPack("strongroom", [policy(rule) for rule in RULES])

@@ -5,9 +5,7 @@ import sys
 from collections.abc import Iterator
 from typing import Final, cast
 
-import pulumi
 from strongroom_policies.catalogue import RULES
-from strongroom_policies.resource import token
 from strongroom_policies.rule import EXEMPT, MAY_BE_UNKNOWN, AnyRule, Option, Rule
 
 _HEAD: Final = """# The policy pack
@@ -78,11 +76,7 @@ def _section(rule: AnyRule) -> Iterator[str]:
 def _looks_at(rule: AnyRule) -> str:
     if not isinstance(rule, Rule):
         return "all resources of a stack together"
-    return ", ".join(_type(kind) for kind in rule.on) or "every resource of pulumi-aws, and its providers"
-
-
-def _type(kind: type[pulumi.Resource]) -> str:
-    return f"`{token(kind)}`"
+    return ", ".join(f"`{kind}`" for kind in rule.on) or "every resource of pulumi-aws, and its providers"
 
 
 def _mends(rule: AnyRule) -> str:

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-import pulumi_aws as aws
-
 from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource, Stack
 from strongroom_policies.rule import Level, Rule, Sentence, Severity, StackRule, about, apart, texts
+from strongroom_policies.tokens import TypeToken
 
 _CROSS_ACCOUNT: Final = "isCrossAccountBackupEnabled"
 _PREFERENCES: Final = ("resourceTypeOptInPreference", "resourceTypeManagementPreference")
@@ -38,7 +37,7 @@ ORGANIZATION: Final = Rule(
     ),
     controls={"NIST 800-53": ("CM-3", "CP-9(3)")},
     severity=Severity.CRITICAL,
-    on=(aws.organizations.Organization,),
+    on=(TypeToken.ORGANIZATIONS_ORGANIZATION,),
     check=_keeps_its_switches,
     options={
         "services": texts(("backup.amazonaws.com",), "Service principals that must have access."),
@@ -80,20 +79,20 @@ OPT_INS: Final = Rule(
     why="Without advanced features a table's points cannot leave the account, and the plan says so only when it runs.",
     controls={"NIST 800-53": ("CP-9",), "ISO 27001:2022": ("A.8.13",)},
     severity=Severity.CRITICAL,
-    on=(aws.backup.RegionSettings, aws.backup.GlobalSettings),
+    on=(TypeToken.BACKUP_REGION_SETTINGS, TypeToken.BACKUP_GLOBAL_SETTINGS),
     check=_opted_in,
     options={"resourceTypes": texts(("DynamoDB",), "Resource types that both preferences must name.")},
 )
 
 
 def _archives_are_trailed(stack: Stack, _: Properties) -> Iterator[tuple[Resource, Sentence]]:
-    for lock in stack.of(aws.s3.BucketObjectLockConfiguration):
+    for lock in stack.of(TypeToken.S3_BUCKET_OBJECT_LOCK_CONFIGURATION):
         yield from about(lock, _trailed(lock, stack))
 
 
 def _trailed(lock: Resource, stack: Stack) -> Iterator[Sentence]:
     bucket = lock.properties.text("bucket") or ""
-    for trail in stack.of(aws.cloudtrail.Trail):
+    for trail in stack.of(TypeToken.CLOUDTRAIL_TRAIL):
         for selector in (*trail.properties.parts("eventSelectors"), *trail.properties.parts("advancedEventSelectors")):
             named = [value for part in selector.parts("dataResources") for value in part.texts("values")]
             named += [value for part in selector.parts("fieldSelectors") for name in part for value in part.texts(name)]

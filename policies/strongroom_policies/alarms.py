@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-import pulumi_aws as aws
-
 from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource, Stack
 from strongroom_policies.rule import Rule, Sentence, Severity, StackRule, about, apart, texts
+from strongroom_policies.tokens import TypeToken
 
 # https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html, read 2026-11-22.
 _MOST_SECONDS: Final = 604_800
@@ -73,18 +72,18 @@ ALARM: Final = Rule(
     why="An alarm on a metric that is only there when something happened stays green when nothing happens any more.",
     controls={"AWS Security Hub": ("CloudWatch.15", "CloudWatch.17"), "NIST 800-53": ("SI-4", "AU-5")},
     severity=Severity.HIGH,
-    on=(aws.cloudwatch.MetricAlarm,),
+    on=(TypeToken.CLOUDWATCH_METRIC_ALARM,),
     check=_wakes_somebody,
 )
 
 
 def _every_failure_is_watched(stack: Stack, wanted: Properties) -> Iterator[tuple[Resource, Sentence]]:
-    for plan in stack.of(aws.backup.Plan):
+    for plan in stack.of(TypeToken.BACKUP_PLAN):
         yield from about(plan, _watched(plan, stack, wanted))
 
 
 def _watched(plan: Resource, stack: Stack, wanted: Properties) -> Iterator[Sentence]:
-    seen = {name for alarm in stack.of(aws.cloudwatch.MetricAlarm) for _, name, _ in _metrics(alarm)}
+    seen = {name for alarm in stack.of(TypeToken.CLOUDWATCH_METRIC_ALARM) for _, name, _ in _metrics(alarm)}
     missing = [metric for metric in wanted.texts("metrics") if metric not in seen]
     if missing:
         yield (
@@ -128,18 +127,18 @@ EVENT_RULE: Final = Rule(
     why="A rule that was muted for one noisy night hears nothing of the next.",
     controls={"NIST 800-53": ("SI-4",)},
     severity=Severity.MEDIUM,
-    on=(aws.cloudwatch.EventRule,),
+    on=(TypeToken.CLOUDWATCH_EVENT_RULE,),
     check=_rule_is_on,
 )
 
 
 def _every_event_rule_has_a_target(stack: Stack, _: Properties) -> Iterator[tuple[Resource, Sentence]]:
-    for rule in stack.of(aws.cloudwatch.EventRule):
+    for rule in stack.of(TypeToken.CLOUDWATCH_EVENT_RULE):
         yield from about(rule, _has_a_target(rule, stack))
 
 
 def _has_a_target(rule: Resource, stack: Stack) -> Iterator[Sentence]:
-    if not stack.about(rule, aws.cloudwatch.EventTarget, "rule", "name", "id"):
+    if not stack.about(rule, TypeToken.CLOUDWATCH_EVENT_TARGET, "rule", "name", "id"):
         yield f"{rule} sends what it matches nowhere; a target is required: add a cloudwatch.EventTarget for it"
 
 

@@ -5,11 +5,10 @@ from fnmatch import fnmatchcase
 from itertools import pairwise
 from typing import Final
 
-import pulumi_aws as aws
-
 from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource, Stack
 from strongroom_policies.rule import Rule, Sentence, Severity, StackRule, about, apart, number, texts
+from strongroom_policies.tokens import TypeToken
 
 _YEAR_DAYS: Final = 365
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html, read
@@ -22,7 +21,7 @@ _MINIMUM_DAYS: Final = {"STANDARD_IA": 30, "ONEZONE_IA": 30, "GLACIER_IR": 90, "
 
 def _archives_are_locked(stack: Stack, wanted: Properties) -> Iterator[tuple[Resource, Sentence]]:
     patterns = wanted.texts("archives")
-    for bucket in stack.of(aws.s3.Bucket):
+    for bucket in stack.of(TypeToken.S3_BUCKET):
         yield from about(bucket, _has_a_lock(bucket, stack, patterns))
 
 
@@ -32,7 +31,7 @@ def _has_a_lock(bucket: Resource, stack: Stack, patterns: tuple[str, ...]) -> It
     if archive and not lockable:
         yield f"{bucket} is an archive without Object Lock; it is required: set object_lock_enabled to true"
     if (archive or lockable) and not stack.about(
-        bucket, aws.s3.BucketObjectLockConfiguration, "bucket", "bucket", "id"
+        bucket, TypeToken.S3_BUCKET_OBJECT_LOCK_CONFIGURATION, "bucket", "bucket", "id"
     ):
         yield (
             f"{bucket} locks no object by itself; a default retention is required: add an"
@@ -92,7 +91,7 @@ RETENTION: Final = Rule(
     why="A default that is lowered is accepted by S3, and every object from that day on is kept for too short.",
     controls={"AWS Security Hub": ("S3.15",), "Checkov": ("CKV_AWS_143",), "ISO 27001:2022": ("A.5.33",)},
     severity=Severity.CRITICAL,
-    on=(aws.s3.BucketObjectLockConfiguration,),
+    on=(TypeToken.S3_BUCKET_OBJECT_LOCK_CONFIGURATION,),
     check=_keeps_long_enough,
     options={
         "minimumDays": number(2192, "Shortest default retention."),
@@ -157,20 +156,20 @@ LIFECYCLE: Final = Rule(
     why="S3 refuses an expiration that is not after the last transition, and charges a class's minimum all the same.",
     controls={"AWS Security Hub": ("S3.10", "S3.13"), "Checkov": ("CKV_AWS_300",)},
     severity=Severity.MEDIUM,
-    on=(aws.s3.BucketLifecycleConfiguration,),
+    on=(TypeToken.S3_BUCKET_LIFECYCLE_CONFIGURATION,),
     check=_lifecycle_is_sound,
     options={"abortUploadsDays": number(7, "Days after which an abandoned upload is removed, at most.")},
 )
 
 
 def _nothing_ends_before_its_lock(stack: Stack, _: Properties) -> Iterator[tuple[Resource, Sentence]]:
-    for lock in stack.of(aws.s3.BucketObjectLockConfiguration):
+    for lock in stack.of(TypeToken.S3_BUCKET_OBJECT_LOCK_CONFIGURATION):
         yield from about(lock, _ends_after(lock, stack))
 
 
 def _ends_after(lock: Resource, stack: Stack) -> Iterator[Sentence]:
     days, bucket = _days(lock), lock.properties.text("bucket")
-    for configuration in stack.of(aws.s3.BucketLifecycleConfiguration):
+    for configuration in stack.of(TypeToken.S3_BUCKET_LIFECYCLE_CONFIGURATION):
         if configuration.properties.text("bucket") != bucket:
             continue
         for rule in configuration.properties.parts("rules"):

@@ -3,34 +3,32 @@
 from collections.abc import Iterator
 from typing import Final
 
-import pulumi
-import pulumi_aws as aws
-
 from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource, Stack
 from strongroom_policies.rule import Rule, Sentence, Severity, StackRule, about, apart, texts
 from strongroom_policies.statements import Statement, statements
+from strongroom_policies.tokens import TypeToken
 
-_GUARDS: Final[tuple[tuple[type[pulumi.Resource], str], ...]] = (
-    (aws.s3.BucketPublicAccessBlock, "it is not shut to the public"),
-    (aws.s3.BucketOwnershipControls, "objects may belong to other accounts"),
-    (aws.s3.BucketPolicy, "it answers without TLS"),
-    (aws.s3.BucketVersioning, "what is overwritten is gone"),
-    (aws.s3.BucketServerSideEncryptionConfiguration, "objects lie under a key of S3's own"),
-    (aws.s3.BucketLifecycleConfiguration, "abandoned uploads and old versions stay for ever"),
+_GUARDS: Final[tuple[tuple[TypeToken, str], ...]] = (
+    (TypeToken.S3_BUCKET_PUBLIC_ACCESS_BLOCK, "it is not shut to the public"),
+    (TypeToken.S3_BUCKET_OWNERSHIP_CONTROLS, "objects may belong to other accounts"),
+    (TypeToken.S3_BUCKET_POLICY, "it answers without TLS"),
+    (TypeToken.S3_BUCKET_VERSIONING, "what is overwritten is gone"),
+    (TypeToken.S3_BUCKET_SERVER_SIDE_ENCRYPTION_CONFIGURATION, "objects lie under a key of S3's own"),
+    (TypeToken.S3_BUCKET_LIFECYCLE_CONFIGURATION, "abandoned uploads and old versions stay for ever"),
 )
 _BLOCKS: Final = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
 _OWNED: Final = "BucketOwnerEnforced"
 
 
 def _has_its_guards(stack: Stack, _: Properties) -> Iterator[tuple[Resource, Sentence]]:
-    for bucket in stack.of(aws.s3.Bucket):
+    for bucket in stack.of(TypeToken.S3_BUCKET):
         yield from about(bucket, *(_has(bucket, stack, kind, else_) for kind, else_ in _GUARDS))
 
 
-def _has(bucket: Resource, stack: Stack, kind: type[pulumi.Resource], else_: str) -> Iterator[Sentence]:
+def _has(bucket: Resource, stack: Stack, kind: TypeToken, else_: str) -> Iterator[Sentence]:
     if not stack.about(bucket, kind, "bucket", "bucket", "id"):
-        yield f"{bucket} has no s3.{kind.__name__}, so {else_}; one is required: add an s3.{kind.__name__} for it"
+        yield f"{bucket} has no s3.{kind.class_name}, so {else_}; one is required: add an s3.{kind.class_name} for it"
 
 
 GUARDS: Final = StackRule(
@@ -66,7 +64,7 @@ PUBLIC_ACCESS: Final = Rule(
         "CIS AWS Foundations": ("2.1.4",),
     },
     severity=Severity.CRITICAL,
-    on=(aws.s3.BucketPublicAccessBlock,),
+    on=(TypeToken.S3_BUCKET_PUBLIC_ACCESS_BLOCK,),
     check=_shut,
 )
 
@@ -86,7 +84,7 @@ OWNERSHIP: Final = Rule(
     why="A replica that still belongs to the source's account can be deleted from there.",
     controls={"AWS Security Hub": ("S3.12",)},
     severity=Severity.HIGH,
-    on=(aws.s3.BucketOwnershipControls,),
+    on=(TypeToken.S3_BUCKET_OWNERSHIP_CONTROLS,),
     check=_owned,
 )
 
@@ -106,7 +104,7 @@ VERSIONING: Final = Rule(
     why="Replication and Object Lock both end, or never begin, where versioning is not enabled.",
     controls={"AWS Security Hub": ("S3.14",), "Checkov": ("CKV_AWS_21",)},
     severity=Severity.HIGH,
-    on=(aws.s3.BucketVersioning,),
+    on=(TypeToken.S3_BUCKET_VERSIONING,),
     check=_versioned,
 )
 
@@ -135,7 +133,7 @@ ENCRYPTION: Final = Rule(
     why="A key of S3's own cannot be shared with the account that restores, and cannot be taken from an intruder.",
     controls={"AWS Security Hub": ("S3.17",), "Checkov": ("CKV_AWS_145",)},
     severity=Severity.HIGH,
-    on=(aws.s3.BucketServerSideEncryptionConfiguration,),
+    on=(TypeToken.S3_BUCKET_SERVER_SIDE_ENCRYPTION_CONFIGURATION,),
     check=_under_a_customer_key,
 )
 
@@ -176,15 +174,15 @@ POLICY: Final = Rule(
         "CIS AWS Foundations": ("2.1.1",),
     },
     severity=Severity.CRITICAL,
-    on=(aws.s3.BucketPolicy,),
+    on=(TypeToken.S3_BUCKET_POLICY,),
     check=_policy_is_tight,
 )
 
-_ONE_EACH: Final[tuple[type[pulumi.Resource], ...]] = (
+_ONE_EACH: Final[tuple[TypeToken, ...]] = (
     *(kind for kind, _ in _GUARDS),
-    aws.s3.BucketObjectLockConfiguration,
-    aws.s3.BucketReplicationConfig,
-    aws.s3.BucketNotification,
+    TypeToken.S3_BUCKET_OBJECT_LOCK_CONFIGURATION,
+    TypeToken.S3_BUCKET_REPLICATION_CONFIG,
+    TypeToken.S3_BUCKET_NOTIFICATION,
 )
 _INLINE: Final = (
     "lifecycleRules",
@@ -197,16 +195,16 @@ _INLINE: Final = (
 
 
 def _written_once(stack: Stack, _: Properties) -> Iterator[tuple[Resource, Sentence]]:
-    for bucket in stack.of(aws.s3.Bucket):
+    for bucket in stack.of(TypeToken.S3_BUCKET):
         yield from about(bucket, *(_one(bucket, stack, kind) for kind in _ONE_EACH))
 
 
-def _one(bucket: Resource, stack: Stack, kind: type[pulumi.Resource]) -> Iterator[Sentence]:
+def _one(bucket: Resource, stack: Stack, kind: TypeToken) -> Iterator[Sentence]:
     found = [one for one in stack.of(kind) if one.refers_to(bucket, "bucket", "bucket", "id")]
     if len(found) > 1:
         yield (
-            f"{bucket} has {len(found)} of s3.{kind.__name__} ({', '.join(one.name for one in found)}), and each writes"
-            " over the others; one is required: put them together"
+            f"{bucket} has {len(found)} of s3.{kind.class_name} ({', '.join(one.name for one in found)}), and each"
+            " writes over the others; one is required: put them together"
         )
 
 
@@ -238,7 +236,7 @@ NOTHING_INLINE: Final = Rule(
     ),
     controls={"NIST 800-53": ("CM-2",)},
     severity=Severity.MEDIUM,
-    on=(aws.s3.Bucket,),
+    on=(TypeToken.S3_BUCKET,),
     check=_nothing_inline,
     options={"settings": texts(_INLINE, "Properties of s3.Bucket that must not be set.")},
 )

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Final, cast
 
-import pulumi_aws as aws
-
 from strongroom_policies.plans import named
 from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource, Stack
 from strongroom_policies.rule import Level, Rule, Sentence, Severity, StackRule, about, apart, number, texts
+from strongroom_policies.tokens import TypeToken
 
 
 def _arn_part(arn: str, at: int) -> str:
@@ -75,7 +74,7 @@ COPIES_AWAY: Final = Rule(
         "ISO 27001:2022": ("A.8.13",),
     },
     severity=Severity.CRITICAL,
-    on=(aws.backup.Plan,),
+    on=(TypeToken.BACKUP_PLAN,),
     check=_leaves_the_account,
     options={"allowedVaults": texts((), "Patterns of the ARNs of vaults that may be copied to; none means any.")},
 )
@@ -107,7 +106,7 @@ OTHER_REGION: Final = Rule(
     },
     severity=Severity.MEDIUM,
     level=Level.ADVISORY,
-    on=(aws.backup.Plan,),
+    on=(TypeToken.BACKUP_PLAN,),
     check=_leaves_the_region,
     options={"tiers": texts((), "Names of the rules that must copy into another Region.")},
 )
@@ -139,14 +138,14 @@ STAYS_WARM: Final = Rule(
     ),
     controls={"NIST 800-53": ("CP-10",), "ISO 27001:2022": ("A.5.30",)},
     severity=Severity.HIGH,
-    on=(aws.backup.Plan,),
+    on=(TypeToken.BACKUP_PLAN,),
     check=_stays_warm,
     options={"warmDays": number(3653, "Days for which copies must stay warm.")},
 )
 
 
 def _accepted(stack: Stack, wanted: Properties) -> Iterator[tuple[Resource, Sentence]]:
-    for plan in stack.of(aws.backup.Plan):
+    for plan in stack.of(TypeToken.BACKUP_PLAN):
         yield from about(plan, _every_rule_accepted(plan, stack, wanted))
 
 
@@ -157,7 +156,7 @@ def _every_rule_accepted(plan: Resource, stack: Stack, wanted: Properties) -> It
 
 def _accepted_here(plan: Resource, rule: Properties, stack: Stack) -> Iterator[Sentence]:
     vault = rule.text("targetVaultName")
-    for lock in stack.of(aws.backup.VaultLockConfiguration):
+    for lock in stack.of(TypeToken.BACKUP_VAULT_LOCK_CONFIGURATION):
         if lock.properties.text("backupVaultName") == vault:
             yield from _bounded(named(plan, rule), rule, lock.properties, f"the lock of {vault}")
 

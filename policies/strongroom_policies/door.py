@@ -1,4 +1,4 @@
-"""The only door to Pulumi's policy SDK: makes its policies of our rules, and lets no unknown value end one."""
+"""Makes the policies of Pulumi's SDK of our rules."""
 
 # The SDK hands over untyped values; nothing of that leaves this module.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
@@ -13,25 +13,29 @@ from pulumi_policy import (
     Policy,
     PolicyComplianceFramework,
     PolicyConfigSchema,
-    PolicyResource,
-    PolicyResourceOptions,
     ReportViolation,
     ResourceValidationArgs,
     ResourceValidationPolicy,
     Severity,
     StackValidationArgs,
     StackValidationPolicy,
-    proxy,
 )
-from pulumi_policy.proxy import UnknownValueError
 
-from strongroom_policies.properties import UNKNOWN, Properties
-from strongroom_policies.resource import AWS, PROVIDER, Options, Resource, Stack, shown, token
+from strongroom_policies.properties import Properties
+from strongroom_policies.reading import read, read_of_stack
+from strongroom_policies.resource import AWS, Resource, Stack
 from strongroom_policies.rule import EXEMPT, MAY_BE_UNKNOWN, AnyRule, Rule, Sentence, StackRule, Unchecked, apart
+from strongroom_policies.tokens import TypeToken
 
 _POSITION: Final = re.compile(r"\[\d+\]")
-_SENTINELS: Final = frozenset(value for name, value in vars(proxy).items() if name.startswith("UNKNOWN_"))
-"""What stands for unknown values where the SDK does not raise: in remediations."""
+
+
+class ResourcePolicy(ResourceValidationPolicy):
+    """Pulumi's policy of a rule about one resource."""
+
+    def __init__(self, looks_at: Callable[[str], bool], **about: Any) -> None:
+        super().__init__(**about)
+        self.looks_at = looks_at
 
 
 def policy(rule: AnyRule) -> Policy:
@@ -47,7 +51,7 @@ def policy(rule: AnyRule) -> Policy:
     }
     if isinstance(rule, StackRule):
         return StackValidationPolicy(validate=_stack(rule), **about)
-    return ResourceValidationPolicy(validate=_resource(rule), remediate=_mending(rule), **about)
+    return ResourcePolicy(_looks_at(rule), validate=_resource(rule), remediate=_mending(rule), **about)
 
 
 def _framework(rule: AnyRule) -> PolicyComplianceFramework:
@@ -62,7 +66,7 @@ def _resource(rule: Rule) -> Callable[[ResourceValidationArgs, ReportViolation],
         if not looks_at(args.resource_type):
             return
         wanted = _configured(rule, args.get_config())
-        resource = _read(args, args.provider.props if args.provider else None)
+        resource = read(args)
         _report(rule, wanted, [(resource, one) for one in apart(rule.check(resource, wanted))], report)
 
     return validate
@@ -75,7 +79,7 @@ def _mending(rule: Rule) -> Callable[[ResourceValidationArgs], Any] | None:
 
     def remediate(args: ResourceValidationArgs) -> Mapping[str, Any] | None:
         wanted = _configured(rule, args.get_config())
-        resource = _read(args, None)
+        resource = read(args)
         if not looks_at(args.resource_type) or resource.name in wanted.texts(EXEMPT):
             return None
         if not list(rule.check(resource, wanted)):
@@ -90,15 +94,15 @@ def _mending(rule: Rule) -> Callable[[ResourceValidationArgs], Any] | None:
 def _stack(rule: StackRule) -> Callable[[StackValidationArgs, ReportViolation], None]:
     def validate(args: StackValidationArgs, report: ReportViolation) -> None:
         wanted = _configured(rule, args.get_config())
-        stack = Stack((one.resource_type, partial(_read_of_stack, one)) for one in args.resources)
+        stack = Stack((one.resource_type, partial(read_of_stack, one)) for one in args.resources)
         _report(rule, wanted, rule.check(stack, wanted), report)
 
     return validate
 
 
 def _looks_at(rule: Rule) -> Callable[[str], bool]:
-    tokens = frozenset(token(kind) for kind in rule.on)
-    return tokens.__contains__ if tokens else lambda given: given.startswith(AWS) or given == PROVIDER
+    tokens = frozenset[str](rule.on)
+    return tokens.__contains__ if tokens else lambda given: given.startswith(AWS) or given == TypeToken.PROVIDER
 
 
 def _report(
@@ -139,45 +143,4 @@ def _unchecked(rule: AnyRule, unchecked: Unchecked) -> str:
 
 def _configured(rule: AnyRule, given: Mapping[str, Any]) -> Properties:
     """The rule's configuration over its defaults, which the engine fills in but nobody else does."""
-    defaults = {name: option["default"] for name, option in rule.every_option.items()}
-    return Properties({**defaults, **given}, f"the configuration of {rule.name}")
-
-
-def _read(args: ResourceValidationArgs | PolicyResource, provider: Mapping[str, Any] | None) -> Resource:
-    owner = shown(args.resource_type, args.name)
-    return Resource(
-        type=args.resource_type,
-        name=args.name,
-        urn=args.urn,
-        properties=Properties(_plain(args.props), owner),
-        options=_options(args.opts),
-        provider=Properties(_plain(provider or {}), f"the provider of {owner}"),
-    )
-
-
-def _read_of_stack(resource: PolicyResource) -> Resource:
-    read = _read(resource, resource.provider.props if resource.provider else None)
-    waits_for = {
-        key: frozenset(one.urn for one in others) for key, others in resource.property_dependencies.items() if others
-    }
-    return Resource(read.type, read.name, read.urn, read.properties, read.options, read.provider, waits_for)
-
-
-def _options(options: PolicyResourceOptions) -> Options:
-    return Options(options.protect, bool(options.delete_before_replace), frozenset(options.ignore_changes))
-
-
-def _plain(value: Any) -> Any:
-    """A value without the SDK's proxies, which raise at the touch of anything unknown."""
-    if isinstance(value, Mapping):
-        return {key: _touched(value, key) for key in value}
-    if isinstance(value, Sequence) and not isinstance(value, (str, bytes)):
-        return [_touched(value, at) for at in range(len(value))]
-    return UNKNOWN if isinstance(value, str) and value in _SENTINELS else value
-
-
-def _touched(container: Any, key: Any) -> Any:
-    try:
-        return _plain(container[key])
-    except UnknownValueError:
-        return UNKNOWN
+    return Properties({**rule.defaults, **given}, f"the configuration of {rule.name}")

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import Final
 
-import pulumi_aws as aws
-
 from strongroom_policies.copies import own_accounts
 from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource
 from strongroom_policies.rule import Rule, Sentence, Severity, apart, number, texts
 from strongroom_policies.statements import Statement, account_of, statements
+from strongroom_policies.tokens import TypeToken
 
 _EVENTS: Final = "events.amazonaws.com"
 _DEFAULT_WINDOW_DAYS: Final = 30
@@ -52,7 +51,7 @@ LASTING: Final = Rule(
         "NIST 800-53": ("SC-12",),
     },
     severity=Severity.HIGH,
-    on=(aws.kms.Key,),
+    on=(TypeToken.KMS_KEY,),
     check=_lasts,
     options={"minimumWindowDays": number(30, "Days for which a key's deletion must be revocable.")},
 )
@@ -140,7 +139,7 @@ POLICY: Final = Rule(
         "ISO 27001:2022": ("A.8.24",),
     },
     severity=Severity.CRITICAL,
-    on=(aws.kms.Key, aws.kms.KeyPolicy),
+    on=(TypeToken.KMS_KEY, TypeToken.KMS_KEY_POLICY),
     check=_policy_is_tight,
     options={"accounts": texts((), "Accounts that a policy may let in besides the key's own; none means any.")},
 )

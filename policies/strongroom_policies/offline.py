@@ -24,12 +24,13 @@ from pulumi_policy import (
     StackValidationArgs,
     StackValidationPolicy,
 )
-from pulumi_policy.proxy import unknown_checking_proxy
 
 from strongroom_policies.catalogue import RULES
 from strongroom_policies.door import policy
 from strongroom_policies.offline_configuration import Configured, configured, faults
-from strongroom_policies.resource import AWS, PROVIDER
+from strongroom_policies.reading import Plain, plain
+from strongroom_policies.resource import AWS
+from strongroom_policies.tokens import TypeToken
 
 Document = Mapping[str, Any]
 
@@ -49,13 +50,13 @@ class _Stack:
     """Resources of one stack as the SDK hands them over; made once for all rules."""
 
     def __init__(self, resources: Sequence[Document]) -> None:
-        providers = {one["urn"]: one for one in resources if one["type"] == PROVIDER}
+        providers = {one["urn"]: one for one in resources if one["type"] == TypeToken.PROVIDER}
         self.inputs: list[tuple[Document, Any, PolicyProviderResource | None]] = []
         made: dict[str, PolicyResource] = {}
         for one in resources:
             provider = _provider(providers.get(one["provider"]))
-            if one["type"].startswith(AWS) or one["type"] == PROVIDER:
-                self.inputs.append((one, unknown_checking_proxy(dict(one["inputs"])), provider))
+            if one["type"].startswith(AWS) or one["type"] == TypeToken.PROVIDER:
+                self.inputs.append((one, _plain(one["inputs"]), provider))
             made[one["urn"]] = _whole(one, provider)
         for one in resources:
             waits = {key: [made[urn] for urn in urns if urn in made] for key, urns in one["waitsFor"].items()}
@@ -101,7 +102,7 @@ def _judged(rule: object, own: Configured, stack: _Stack) -> list[Violation]:
 
 
 def _whole(one: Document, provider: PolicyProviderResource | None) -> PolicyResource:
-    properties = unknown_checking_proxy(dict(one["outputs"]))
+    properties = _plain(one["outputs"])
     return PolicyResource(one["type"], properties, one["urn"], one["name"], _options(one), provider, None, [], {})
 
 
@@ -115,7 +116,11 @@ def _options(one: Document) -> PolicyResourceOptions:
 def _provider(one: Document | None) -> PolicyProviderResource | None:
     if one is None:
         return None
-    return PolicyProviderResource(one["type"], unknown_checking_proxy(dict(one["inputs"])), one["urn"], one["name"])
+    return PolicyProviderResource(one["type"], _plain(one["inputs"]), one["urn"], one["name"])
+
+
+def _plain(properties: Document) -> Plain:
+    return Plain(plain(properties))
 
 
 def answer(asked: Mapping[str, Document]) -> dict[str, Document]:

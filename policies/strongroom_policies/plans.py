@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import Final
 
-import pulumi_aws as aws
-
 from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource
 from strongroom_policies.rule import Rule, Sentence, Severity, apart, flag, number
 from strongroom_policies.schedules import DEFAULT, Schedule, windows
+from strongroom_policies.tokens import TypeToken
 
 # https://docs.aws.amazon.com/aws-backup/latest/APIReference/API_Lifecycle.html, read 2026-11-22.
 COLD_MINIMUM_DAYS: Final = 90
@@ -55,7 +54,7 @@ FREQUENCY: Final = Rule(
         "NIST 800-53": ("CP-9",),
     },
     severity=Severity.HIGH,
-    on=(aws.backup.Plan,),
+    on=(TypeToken.BACKUP_PLAN,),
     check=_often_enough,
     options={"maximumHours": number(24, "Hours between two backups at most.")},
 )
@@ -108,7 +107,7 @@ LIFECYCLE: Final = Rule(
         "ISO 27001:2022": ("A.5.33", "A.8.10"),
     },
     severity=Severity.HIGH,
-    on=(aws.backup.Plan,),
+    on=(TypeToken.BACKUP_PLAN,),
     check=_each(_possible_life),
     options={
         "minimumDays": number(35, "Days for which every point and copy must be kept."),
@@ -140,7 +139,7 @@ TIER_RETENTION: Final = Rule(
         "ISO 27001:2022": ("A.5.33", "A.8.10"),
     },
     severity=Severity.HIGH,
-    on=(aws.backup.Plan,),
+    on=(TypeToken.BACKUP_PLAN,),
     check=_each(_within_its_tier),
     options={
         "tiers": {
@@ -203,7 +202,7 @@ WINDOWS: Final = Rule(
     why="Where two windows overlap AWS runs one rule only, and the daily backup of that day is never made.",
     controls={"NIST 800-53": ("CP-9",), "ISO 27001:2022": ("A.8.13",)},
     severity=Severity.HIGH,
-    on=(aws.backup.Plan,),
+    on=(TypeToken.BACKUP_PLAN,),
     check=_starts_in_time,
     options={"allowContinuousBackup": flag(default=False, description="Whether rules may ask for continuous backup.")},
 )

@@ -4,12 +4,11 @@ import json
 from collections.abc import Iterator
 from typing import Final, cast
 
-import pulumi_aws as aws
-
 from strongroom_policies.copies import own_accounts
 from strongroom_policies.properties import Properties
-from strongroom_policies.resource import PROVIDER, Resource
+from strongroom_policies.resource import Resource
 from strongroom_policies.rule import Rule, Sentence, Severity, apart, texts
+from strongroom_policies.tokens import TypeToken
 
 
 def _in_an_allowed_place(resource: Resource, wanted: Properties) -> Iterator[Sentence]:
@@ -33,7 +32,7 @@ def _replica(resource: Resource, replica: Properties, wanted: Properties) -> Ite
 
 
 def _account(resource: Resource, wanted: Properties) -> Iterator[Sentence]:
-    if resource.type == PROVIDER:
+    if resource.type == TypeToken.PROVIDER:
         return
     own, allowed = own_accounts(resource), wanted.texts("accounts")
     foreign = [one for one in own if one not in allowed]
@@ -95,6 +94,6 @@ PROVIDERS: Final = Rule(
     why="With the wrong profile at hand a stack of one account is made in another one.",
     controls={"NIST 800-53": ("CM-7",), "ISO 27001:2022": ("A.5.15",)},
     severity=Severity.HIGH,
-    on=(aws.Provider,),
+    on=(TypeToken.PROVIDER,),
     check=_is_pinned,
 )

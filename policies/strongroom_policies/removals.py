@@ -4,20 +4,18 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-import pulumi
-import pulumi_aws as aws
-
 from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource
 from strongroom_policies.rule import Rule, Sentence, Severity
+from strongroom_policies.tokens import TypeToken
 
-_DATA: Final[tuple[type[pulumi.Resource], ...]] = (
-    aws.backup.LogicallyAirGappedVault,
-    aws.backup.Vault,
-    aws.backup.VaultLockConfiguration,
-    aws.dynamodb.Table,
-    aws.kms.Key,
-    aws.s3.Bucket,
+_DATA: Final[tuple[TypeToken, ...]] = (
+    TypeToken.BACKUP_LOGICALLY_AIR_GAPPED_VAULT,
+    TypeToken.BACKUP_VAULT,
+    TypeToken.BACKUP_VAULT_LOCK_CONFIGURATION,
+    TypeToken.DYNAMODB_TABLE,
+    TypeToken.KMS_KEY,
+    TypeToken.S3_BUCKET,
 )
 
 
@@ -61,15 +59,15 @@ NOT_FORCED: Final = Rule(
     ),
     controls={"NIST 800-53": ("CP-9",), "ISO 27001:2022": ("A.8.10",)},
     severity=Severity.CRITICAL,
-    on=(aws.backup.Vault, aws.s3.Bucket, aws.s3.BucketObjectv2),
+    on=(TypeToken.BACKUP_VAULT, TypeToken.S3_BUCKET, TypeToken.S3_BUCKET_OBJECTV2),
     check=_is_not_forced,
 )
 
-_PUT_OVER: Final[tuple[type[pulumi.Resource], ...]] = (
-    aws.backup.VaultLockConfiguration,
-    aws.backup.VaultNotifications,
-    aws.cloudwatch.CompositeAlarm,
-    aws.dynamodb.TableReplica,
+_PUT_OVER: Final[tuple[TypeToken, ...]] = (
+    TypeToken.BACKUP_VAULT_LOCK_CONFIGURATION,
+    TypeToken.BACKUP_VAULT_NOTIFICATIONS,
+    TypeToken.CLOUDWATCH_COMPOSITE_ALARM,
+    TypeToken.DYNAMODB_TABLE_REPLICA,
 )
 
 
@@ -115,16 +113,16 @@ NAMES: Final = Rule(
     ),
     controls={"NIST 800-53": ("CM-3",)},
     severity=Severity.HIGH,
-    on=(aws.secretsmanager.Secret,),
+    on=(TypeToken.SECRETSMANAGER_SECRET,),
     check=_keeps_its_name,
 )
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_]+")
-_SPELLED: Final[tuple[type[pulumi.Resource], ...]] = (
-    aws.backup.Framework,
-    aws.backup.ReportPlan,
-    aws.backup.RestoreTestingPlan,
-    aws.backup.RestoreTestingSelection,
+_SPELLED: Final[tuple[TypeToken, ...]] = (
+    TypeToken.BACKUP_FRAMEWORK,
+    TypeToken.BACKUP_REPORT_PLAN,
+    TypeToken.BACKUP_RESTORE_TESTING_PLAN,
+    TypeToken.BACKUP_RESTORE_TESTING_SELECTION,
 )
 
 

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Final
 
-import pulumi_aws as aws
-
 from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource, Stack
 from strongroom_policies.rule import Rule, Sentence, Severity, StackRule, about, apart, flag, texts
+from strongroom_policies.tokens import TypeToken
 
 
 def _replicates(configuration: Resource, wanted: Properties) -> Iterator[Sentence]:
@@ -106,7 +105,7 @@ RULES: Final = Rule(
     why="Without the criteria for KMS objects S3 accepts the replication with status 200 and replicates nothing.",
     controls={"AWS Security Hub": ("S3.7",), "Checkov": ("CKV_AWS_144",), "NIST 800-53": ("CP-9(3)",)},
     severity=Severity.CRITICAL,
-    on=(aws.s3.BucketReplicationConfig,),
+    on=(TypeToken.S3_BUCKET_REPLICATION_CONFIG,),
     check=_replicates,
     options={
         "allowFilters": flag(default=False, description="Whether a rule may replicate a part of the bucket only."),
@@ -116,7 +115,7 @@ RULES: Final = Rule(
 
 
 def _chosen_buckets_replicate(stack: Stack, wanted: Properties) -> Iterator[tuple[Resource, Sentence]]:
-    for bucket in stack.of(aws.s3.Bucket):
+    for bucket in stack.of(TypeToken.S3_BUCKET):
         yield from about(bucket, _has_replication(bucket, stack, wanted))
 
 
@@ -124,7 +123,7 @@ def _has_replication(bucket: Resource, stack: Stack, wanted: Properties) -> Iter
     name = bucket.properties.text("bucket") or bucket.name
     if not any(fnmatchcase(name, pattern) for pattern in wanted.texts("replicatedBuckets")):
         return
-    if not stack.about(bucket, aws.s3.BucketReplicationConfig, "bucket", "bucket", "id"):
+    if not stack.about(bucket, TypeToken.S3_BUCKET_REPLICATION_CONFIG, "bucket", "bucket", "id"):
         yield (
             f"{bucket} is replicated nowhere; a replica in another account is required: add an"
             " s3.BucketReplicationConfig"

@@ -3,14 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
-import pulumi
-
 from strongroom_policies.properties import NotKnownError, Properties
+from strongroom_policies.tokens import TypeToken
 
 AWS: Final = "aws:"
-PROVIDER: Final = "pulumi:providers:aws"
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Resource:
     def __str__(self) -> str:
         return shown(self.type, self.name)
 
-    @property
+    @cached_property
     def tags(self) -> Mapping[str, object]:
         """Tags with the provider's default tags beneath."""
         found: dict[str, object] = {}
@@ -63,12 +62,12 @@ class Resource:
         return value is not None and value in {other.properties.text(name) for name in names}
 
 
-def shown(token: str, name: str) -> str:
+def shown(kind: str, name: str) -> str:
     """A resource as sentences call it: dynamodb.Table 'receipts'."""
-    if token == PROVIDER:
+    if kind == TypeToken.PROVIDER:
         return f"aws.Provider {name!r}"
-    module = token.split(":")[1].split("/")[0]
-    return f"{module}.{token.rsplit(':', 1)[-1]} {name!r}"
+    module = kind.split(":")[1].split("/")[0]
+    return f"{module}.{kind.rsplit(':', 1)[-1]} {name!r}"
 
 
 class Stack:
@@ -80,14 +79,13 @@ class Stack:
             self._unread[kind].append(read)
         self._read: dict[str, list[Resource]] = {}
 
-    def of(self, kind: type[pulumi.Resource]) -> list[Resource]:
+    def of(self, kind: TypeToken) -> list[Resource]:
         """Resources of one type."""
-        wanted = token(kind)
-        if wanted not in self._read:
-            self._read[wanted] = [read() for read in self._unread[wanted]]
-        return self._read[wanted]
+        if kind not in self._read:
+            self._read[kind] = [read() for read in self._unread[kind]]
+        return self._read[kind]
 
-    def about(self, owner: Resource, kind: type[pulumi.Resource], by: str, *names: str) -> list[Resource]:
+    def about(self, owner: Resource, kind: TypeToken, by: str, *names: str) -> list[Resource]:
         """Resources of one type whose property `by` names `owner`.
 
         One that cannot be told counts only when none can: then NotKnownError is raised.
@@ -103,15 +101,3 @@ class Stack:
         if not found and unknown:
             raise unknown
         return found
-
-
-def token(kind: type[pulumi.Resource]) -> str:
-    """Token of a type, from its class: one typed by hand that is wrong would match nothing, in silence.
-
-    Raises:
-        TypeError: the class has none.
-    """
-    found = pulumi.get_type_token(kind)
-    if found is None:
-        raise TypeError(f"{kind.__name__} has no type token; a rule takes classes of resources")
-    return found

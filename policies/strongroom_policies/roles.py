@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
-import pulumi_aws as aws
-
 from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource
 from strongroom_policies.rule import Rule, Sentence, Severity, apart, texts
 from strongroom_policies.statements import Statement, statements
+from strongroom_policies.tokens import TypeToken
 
 _SERVICES: Final = (
     "backup.amazonaws.com",
@@ -53,7 +52,7 @@ TRUST: Final = Rule(
     why="A service that works for another account can be made to use a role that does not ask for whom.",
     controls={"NIST 800-53": ("AC-3", "AC-6"), "ISO 27001:2022": ("A.5.15",)},
     severity=Severity.HIGH,
-    on=(aws.iam.Role,),
+    on=(TypeToken.IAM_ROLE,),
     check=_trust_is_tight,
     options={"services": texts(_SERVICES, "Service principals whose trust must name a source account or ARN.")},
 )
@@ -105,7 +104,7 @@ PERMISSIONS: Final = Rule(
         "NIST 800-53": ("AC-6",),
     },
     severity=Severity.HIGH,
-    on=(aws.iam.Role, aws.iam.RolePolicy, aws.iam.Policy, aws.iam.RolePolicyAttachment),
+    on=(TypeToken.IAM_ROLE, TypeToken.IAM_ROLE_POLICY, TypeToken.IAM_POLICY, TypeToken.IAM_ROLE_POLICY_ATTACHMENT),
     check=_policy_is_narrow,
     options={"forbiddenPolicies": texts(_ADMINISTRATORS, "Names of managed policies that nothing may attach.")},
 )

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
-
-import pulumi
 
 from strongroom_policies.properties import NotKnownError, Properties
 from strongroom_policies.resource import Resource, Stack
+from strongroom_policies.tokens import TypeToken
 
 MAY_BE_UNKNOWN: Final = "mayBeUnknown"
 EXEMPT: Final = "exempt"
@@ -60,7 +60,7 @@ class _About:
     level: Level = Level.MANDATORY
     options: Mapping[str, Option] = field(default_factory=dict[str, Option])
 
-    @property
+    @cached_property
     def every_option(self) -> dict[str, Option]:
         """The rule's options, and those that all rules have."""
         return {
@@ -71,12 +71,17 @@ class _About:
             ),
         }
 
+    @cached_property
+    def defaults(self) -> dict[str, object]:
+        """What options are where configuration says nothing."""
+        return {name: option["default"] for name, option in self.every_option.items()}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rule(_About):
     """A rule about one resource, judged by its inputs before anything is made."""
 
-    on: tuple[type[pulumi.Resource], ...]
+    on: tuple[TypeToken, ...]
     """Types that it looks at; none means every type of pulumi-aws."""
     check: Callable[[Resource, Properties], Iterator[Sentence]]
     mend: Callable[[Resource, Properties], Mapping[str, object]] | None = None

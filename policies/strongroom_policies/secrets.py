@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Final
 
-import pulumi_aws as aws
-
 from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource
 from strongroom_policies.rule import Rule, Sentence, Severity, apart, number, texts
+from strongroom_policies.tokens import TypeToken
 
 # https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html, read 2026-11-22.
 _DEFAULT_DAYS: Final = 30
@@ -54,7 +53,7 @@ RECOVERABLE: Final = Rule(
     why="Tables keyed by a lost salt are whole, and nobody can say any more whose rows they hold.",
     controls={"Checkov": ("CKV_AWS_149",), "NIST 800-53": ("CP-9",), "ISO 27001:2022": ("A.8.13", "A.8.24")},
     severity=Severity.HIGH,
-    on=(aws.secretsmanager.Secret,),
+    on=(TypeToken.SECRETSMANAGER_SECRET,),
     check=_can_be_recovered,
     options={
         "minimumWindowDays": number(7, "Days for which a deleted secret must be recoverable."),
@@ -79,6 +78,6 @@ VALUE_OUTSIDE: Final = Rule(
     why="Whoever may read the state may read the secret, however its key is guarded.",
     controls={"NIST 800-53": ("IA-5(7)",), "ISO 27001:2022": ("A.8.24",)},
     severity=Severity.HIGH,
-    on=(aws.secretsmanager.SecretVersion,),
+    on=(TypeToken.SECRETSMANAGER_SECRET_VERSION,),
     check=_value_stays_out,
 )

@@ -4,17 +4,16 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Final
 
-import pulumi_aws as aws
-
 from strongroom_policies.properties import NotKnownError, Properties
 from strongroom_policies.resource import Resource, Stack
 from strongroom_policies.rule import Level, Sentence, Severity, StackRule, about, texts
+from strongroom_policies.tokens import TypeToken
 
 _TAG: Final = "aws:ResourceTag/"
 
 
 def _every_table_is_taken(stack: Stack, wanted: Properties) -> Iterator[tuple[Resource, Sentence]]:
-    for table in stack.of(aws.dynamodb.Table):
+    for table in stack.of(TypeToken.DYNAMODB_TABLE):
         yield from about(table, _taken(table, stack, wanted))
 
 
@@ -23,7 +22,7 @@ def _taken(table: Resource, stack: Stack, wanted: Properties) -> Iterator[Senten
     if any(fnmatchcase(name, pattern) for pattern in wanted.texts("selectedElsewhere")):
         return
     unknown: NotKnownError | None = None
-    for selection in stack.of(aws.backup.Selection):
+    for selection in stack.of(TypeToken.BACKUP_SELECTION):
         try:
             if takes(selection, table):
                 return
@@ -106,13 +105,13 @@ TABLE_IN_A_PLAN: Final = StackRule(
 
 
 def _every_class_has_its_tiers(stack: Stack, wanted: Properties) -> Iterator[tuple[Resource, Sentence]]:
-    for selection in stack.of(aws.backup.Selection):
+    for selection in stack.of(TypeToken.BACKUP_SELECTION):
         yield from about(selection, _has_its_tiers(selection, stack, wanted))
 
 
 def _has_its_tiers(selection: Resource, stack: Stack, wanted: Properties) -> Iterator[Sentence]:
     wanted_tiers = wanted.part("tiersOfDataClass").texts(_data_class(selection, wanted))
-    plans = [plan for plan in stack.of(aws.backup.Plan) if selection.refers_to(plan, "planId", "id")]
+    plans = [plan for plan in stack.of(TypeToken.BACKUP_PLAN) if selection.refers_to(plan, "planId", "id")]
     for plan in plans if wanted_tiers else []:
         there = {rule.text("ruleName") for rule in plan.properties.parts("rules")}
         missing = [tier for tier in wanted_tiers if tier not in there]
@@ -164,16 +163,16 @@ TIERS: Final = StackRule(
 
 
 def _every_role_is_narrow(stack: Stack, wanted: Properties) -> Iterator[tuple[Resource, Sentence]]:
-    for selection in stack.of(aws.backup.Selection):
+    for selection in stack.of(TypeToken.BACKUP_SELECTION):
         yield from about(selection, _is_narrow(selection, stack, wanted))
 
 
 def _is_narrow(selection: Resource, stack: Stack, wanted: Properties) -> Iterator[Sentence]:
     allowed = wanted.texts("allowedPolicies")
-    for role in stack.of(aws.iam.Role):
+    for role in stack.of(TypeToken.IAM_ROLE):
         if not selection.refers_to(role, "iamRoleArn", "arn"):
             continue
-        for attachment in stack.about(role, aws.iam.RolePolicyAttachment, "role", "name", "id"):
+        for attachment in stack.about(role, TypeToken.IAM_ROLE_POLICY_ATTACHMENT, "role", "name", "id"):
             policy = attachment.properties.text("policyArn") or ""
             if policy.rsplit("/", 1)[-1] not in allowed:
                 yield (
@@ -206,8 +205,8 @@ ROLE: Final = StackRule(
 
 
 def _every_table_is_tried(stack: Stack, _: Properties) -> Iterator[tuple[Resource, Sentence]]:
-    tests = stack.of(aws.backup.RestoreTestingSelection)
-    for table in stack.of(aws.dynamodb.Table):
+    tests = stack.of(TypeToken.BACKUP_RESTORE_TESTING_SELECTION)
+    for table in stack.of(TypeToken.DYNAMODB_TABLE):
         yield from about(table, _tried(table, tests))
 
 

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-import pulumi_aws as aws
-
 from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource
 from strongroom_policies.rule import Level, Rule, Sentence, Severity, apart, number, texts
+from strongroom_policies.tokens import TypeToken
 
 MOST_DAYS: Final = 35
 """The longest window, and AWS's own when none is said.
@@ -15,7 +14,7 @@ MOST_DAYS: Final = 35
 https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PointInTimeRecoverySpecification.html, read
 2026-11-22. The price does not depend on it.
 """
-_TABLES: Final = (aws.dynamodb.Table, aws.dynamodb.TableReplica)
+_TABLES: Final = (TypeToken.DYNAMODB_TABLE, TypeToken.DYNAMODB_TABLE_REPLICA)
 
 
 def _reaches_back(table: Resource, wanted: Properties) -> Iterator[Sentence]:
@@ -113,7 +112,7 @@ CUSTOMER_KEY: Final = Rule(
     controls={"Checkov": ("CKV_AWS_119",), "ISO 27001:2022": ("A.8.24",)},
     severity=Severity.LOW,
     level=Level.ADVISORY,
-    on=(aws.dynamodb.Table,),
+    on=(TypeToken.DYNAMODB_TABLE,),
     check=_lies_under_a_customer_key,
 )
 
@@ -135,7 +134,7 @@ RESTORE_ARGUMENTS: Final = Rule(
     why="Tidying up restoreToLatestTime after a recovery replaces the table that was just brought back.",
     controls={"NIST 800-53": ("CP-10",)},
     severity=Severity.HIGH,
-    on=(aws.dynamodb.Table,),
+    on=(TypeToken.DYNAMODB_TABLE,),
     check=_stays_when_restored,
 )
 
@@ -153,7 +152,7 @@ TAGS: Final = Rule(
     controls={"AWS Security Hub": ("DynamoDB.5", "Backup.2"), "ISO 27001:2022": ("A.5.9",)},
     severity=Severity.MEDIUM,
     level=Level.ADVISORY,
-    on=(aws.dynamodb.Table,),
+    on=(TypeToken.DYNAMODB_TABLE,),
     check=_carries_tags,
     options={
         "tags": texts(("owner", "strongroom:data-class", "strongroom:environment"), "Tags that every table must have.")

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
-import pulumi_aws as aws
-
 from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource, Stack
 from strongroom_policies.rule import Rule, Sentence, Severity, StackRule, about, apart
 from strongroom_policies.statements import Statement, statements
+from strongroom_policies.tokens import TypeToken
 
 _EVENTS: Final = "events.amazonaws.com"
 
@@ -29,7 +28,7 @@ CUSTOMER_KEY: Final = Rule(
     why="CloudWatch and EventBridge cannot use the key alias/aws/sns: their messages to such a topic are lost.",
     controls={"AWS Security Hub": ("SNS.1",), "Checkov": ("CKV_AWS_26",)},
     severity=Severity.HIGH,
-    on=(aws.sns.Topic,),
+    on=(TypeToken.SNS_TOPIC,),
     check=_under_a_customer_key,
 )
 
@@ -72,31 +71,31 @@ POLICY: Final = Rule(
     why="A topic that anybody may publish to drowns the one alarm that counts.",
     controls={"AWS Security Hub": ("SNS.4",), "Checkov": ("CKV_AWS_169",)},
     severity=Severity.HIGH,
-    on=(aws.sns.TopicPolicy,),
+    on=(TypeToken.SNS_TOPIC_POLICY,),
     check=_policy_is_tight,
 )
 
 
 def _somebody_listens(stack: Stack, _: Properties) -> Iterator[tuple[Resource, Sentence]]:
-    for topic in stack.of(aws.sns.Topic):
+    for topic in stack.of(TypeToken.SNS_TOPIC):
         yield from about(topic, _heard(topic, stack), _has_a_policy(topic, stack))
 
 
-def _about(topic: Resource, stack: Stack, kind: type[aws.sns.TopicSubscription | aws.sns.TopicPolicy], by: str) -> bool:
+def _about(topic: Resource, stack: Stack, kind: TypeToken, by: str) -> bool:
     if stack.about(topic, kind, by, "arn", "id"):
         return True
     # A subscription may wait for the topic's policy and take the ARN from there.
-    policies = stack.about(topic, aws.sns.TopicPolicy, "arn", "arn", "id")
+    policies = stack.about(topic, TypeToken.SNS_TOPIC_POLICY, "arn", "arn", "id")
     return any(stack.about(policy, kind, by, "arn", "id") for policy in policies)
 
 
 def _heard(topic: Resource, stack: Stack) -> Iterator[Sentence]:
-    if not _about(topic, stack, aws.sns.TopicSubscription, "topic"):
+    if not _about(topic, stack, TypeToken.SNS_TOPIC_SUBSCRIPTION, "topic"):
         yield f"{topic} has no subscriber, so its alarms reach nobody; one is required: add an sns.TopicSubscription"
 
 
 def _has_a_policy(topic: Resource, stack: Stack) -> Iterator[Sentence]:
-    if not topic.properties.text("policy") and not _about(topic, stack, aws.sns.TopicPolicy, "arn"):
+    if not topic.properties.text("policy") and not _about(topic, stack, TypeToken.SNS_TOPIC_POLICY, "arn"):
         yield f"{topic} has no policy that lets services send; one is required: add an sns.TopicPolicy"
 
 

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Final
 
-import pulumi_aws as aws
-
 from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource, Stack
 from strongroom_policies.rule import Rule, Sentence, Severity, StackRule, about, apart, number, texts
 from strongroom_policies.statements import Statement, statements
+from strongroom_policies.tokens import TypeToken
 
 _MOST_DAYS: Final = 36_500
 _PROTECTED: Final = ("backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle")
@@ -34,13 +33,13 @@ CUSTOMER_KEY: Final = Rule(
         "AWS Backup Audit Manager": ("BACKUP_RECOVERY_POINT_ENCRYPTED",),
     },
     severity=Severity.HIGH,
-    on=(aws.backup.Vault,),
+    on=(TypeToken.BACKUP_VAULT,),
     check=_lies_under_a_customer_key,
 )
 
 
 def _every_vault_is_locked(stack: Stack, wanted: Properties) -> Iterator[tuple[Resource, Sentence]]:
-    for vault in stack.of(aws.backup.Vault):
+    for vault in stack.of(TypeToken.BACKUP_VAULT):
         yield from about(vault, _locked(vault, stack, wanted))
 
 
@@ -48,7 +47,7 @@ def _locked(vault: Resource, stack: Stack, wanted: Properties) -> Iterator[Sente
     name = vault.properties.text("name") or vault.name
     if any(fnmatchcase(name, pattern) for pattern in wanted.texts("unlockedVaults")):
         return
-    if not stack.about(vault, aws.backup.VaultLockConfiguration, "backupVaultName", "name", "id"):
+    if not stack.about(vault, TypeToken.BACKUP_VAULT_LOCK_CONFIGURATION, "backupVaultName", "name", "id"):
         yield (
             f"{vault} has no lock; one is required: add a backup.VaultLockConfiguration for it, or name {name!r} in"
             " unlockedVaults of backup-vault-locked"
@@ -113,7 +112,7 @@ LOCK: Final = Rule(
         "NIST 800-53": ("CP-9(8)",),
     },
     severity=Severity.CRITICAL,
-    on=(aws.backup.VaultLockConfiguration,),
+    on=(TypeToken.BACKUP_VAULT_LOCK_CONFIGURATION,),
     check=_lock_holds,
     options={
         "minimumGraceDays": number(14, "Days for which a compliance lock must stay changeable; AWS asks for 3."),
@@ -123,12 +122,12 @@ LOCK: Final = Rule(
 
 
 def _every_vault_has_a_policy(stack: Stack, _: Properties) -> Iterator[tuple[Resource, Sentence]]:
-    for vault in stack.of(aws.backup.Vault):
+    for vault in stack.of(TypeToken.BACKUP_VAULT):
         yield from about(vault, _has_a_policy(vault, stack))
 
 
 def _has_a_policy(vault: Resource, stack: Stack) -> Iterator[Sentence]:
-    if not stack.about(vault, aws.backup.VaultPolicy, "backupVaultName", "name", "id"):
+    if not stack.about(vault, TypeToken.BACKUP_VAULT_POLICY, "backupVaultName", "name", "id"):
         yield (
             f"{vault} has no access policy; one that denies {' and '.join(_PROTECTED)} is required: add a"
             " backup.VaultPolicy"
@@ -183,6 +182,6 @@ POLICY: Final = Rule(
         "NIST 800-53": ("CP-9", "AC-6"),
     },
     severity=Severity.CRITICAL,
-    on=(aws.backup.VaultPolicy,),
+    on=(TypeToken.BACKUP_VAULT_POLICY,),
     check=_policy_keeps_points,
 )

@@ -22,7 +22,6 @@ from pulumi_policy import (
 )
 from pulumi_policy.proxy import unknown_checking_proxy
 from strongroom_policies.door import policy
-from strongroom_policies.resource import token
 from strongroom_policies.rule import AnyRule, Rule, StackRule
 
 UNKNOWN: Final = rpc.UNKNOWN
@@ -45,9 +44,16 @@ class Made:
     """Names of the resources that properties were computed from."""
 
     @property
+    def token(self) -> str:
+        """Its type."""
+        token = pulumi.get_type_token(self.kind)
+        assert token is not None
+        return token
+
+    @property
     def urn(self) -> str:
         """Its urn."""
-        return f"urn:pulumi:stack::project::{token(self.kind)}::{self.name}"
+        return f"urn:pulumi:stack::project::{self.token}::{self.name}"
 
     def but(self, path: str, value: object) -> "Made":
         """The same with one property changed, or one resource option where `path` begins with @."""
@@ -90,7 +96,7 @@ def arguments(made: Made, configuration: Mapping[str, Any] | None = None) -> Res
     """What the SDK hands to a policy."""
     given = unknown_checking_proxy(dict(made.properties))
     return ResourceValidationArgs(
-        token(made.kind), given, made.urn, made.name, _options(made), _provider(made), configuration
+        made.token, given, made.urn, made.name, _options(made), _provider(made), configuration
     )
 
 
@@ -111,7 +117,7 @@ def judged_together(
 def _resources(stack: Sequence[Made]) -> list[PolicyResource]:
     made = {
         one.name: PolicyResource(
-            token(one.kind),
+            one.token,
             unknown_checking_proxy(dict(one.properties)),
             one.urn,
             one.name,

@@ -47,19 +47,14 @@ class Pack:
 
     def configure(self, configuration: Configuration) -> None:
         """Configure as the engine does: each rule's level and options, with the defaults of its schema."""
-        said = {name: _configured(one, configuration.get(name, {})) for name, one in self.rules().items()}
-        self._stub.Configure(analyzer_pb2.ConfigureAnalyzerRequest(policyConfig=said), timeout=_PATIENCE_SECONDS)
+        self._stub.Configure(asked_of(self.rules(), configuration), timeout=_PATIENCE_SECONDS)
 
     def judge(self, program: Recording) -> list[Said]:
         """Everything that the pack says of what a program registered."""
-        providers = {one.name: one for one in program.of("pulumi:providers:aws")}
         found: list[Any] = []
-        for one in program.resources:
-            request = analyzer_pb2.AnalyzeRequest(**_parts(one, one.inputs, providers))
+        for request in one_by_one(program):
             found.extend(self._stub.Analyze(request, timeout=_PATIENCE_SECONDS).diagnostics)
-        stack = [analyzer_pb2.AnalyzerResource(**_parts(one, _outputs(one), providers)) for one in program.resources]
-        request = analyzer_pb2.AnalyzeStackRequest(resources=stack)
-        found.extend(self._stub.AnalyzeStack(request, timeout=_PATIENCE_SECONDS).diagnostics)
+        found.extend(self._stub.AnalyzeStack(together(program), timeout=_PATIENCE_SECONDS).diagnostics)
         return [
             Said(one.policyName, one.urn.rsplit("::", 1)[-1], one.message.split("\n")[-1], one.enforcementLevel == 1)
             for one in found
@@ -95,6 +90,39 @@ def served() -> Generator[Pack]:
         patience.cancel()
         process.kill()
         process.communicate(timeout=_PATIENCE_SECONDS)
+
+
+def asked_of(rules: Mapping[str, Any], configuration: Configuration) -> analyzer_pb2.ConfigureAnalyzerRequest:
+    """How the engine hands over the configuration of these rules."""
+    said = {name: _configured(one, configuration.get(name, {})) for name, one in rules.items()}
+    return analyzer_pb2.ConfigureAnalyzerRequest(policyConfig=said)
+
+
+def one_by_one(program: Recording) -> list[analyzer_pb2.AnalyzeRequest]:
+    """What the engine asks about each resource of a program."""
+    providers = _providers(program)
+    return [analyzer_pb2.AnalyzeRequest(**_parts(one, one.inputs, providers)) for one in program.resources]
+
+
+def together(program: Recording) -> analyzer_pb2.AnalyzeStackRequest:
+    """What the engine asks about all of them."""
+    providers = _providers(program)
+    stack = [
+        analyzer_pb2.AnalyzerResource(
+            **_parts(one, _outputs(one), providers),
+            dependencies=sorted(one.depends_on),
+            propertyDependencies={
+                key: analyzer_pb2.AnalyzerPropertyDependencies(urns=urns)
+                for key, urns in one.property_dependencies.items()
+            },
+        )
+        for one in program.resources
+    ]
+    return analyzer_pb2.AnalyzeStackRequest(resources=stack)
+
+
+def _providers(program: Recording) -> dict[str, Resource]:
+    return {one.name: one for one in program.of("pulumi:providers:aws")}
 
 
 def _configured(rule: Any, said: Any) -> analyzer_pb2.PolicyConfig:

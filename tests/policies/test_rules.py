@@ -82,7 +82,7 @@ def test_fails_when_configuration_names_an_option_that_is_none(example: Example)
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if isinstance(rule, Rule) and rule.on])
 def test_a_rule_leaves_other_types_alone(rule: Rule) -> None:
-    other = next(one.valid for one in EXAMPLES if one.valid.kind not in rule.on)
+    other = next(one.valid for one in EXAMPLES if one.valid.token not in rule.on)
     assert judged(rule, replace(other, properties={}, protect=False)) == []
 
 
