@@ -5,31 +5,20 @@
 policies that the engine would run, so that there is one meaning of a rule, its configuration and unknown values.
 """
 
-# The SDK is untyped where it matters here; nothing of that leaves this module.
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
-
 import json
 import sys
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any
 
-from pulumi_policy import (
-    PolicyCustomTimeouts,
-    PolicyProviderResource,
-    PolicyResource,
-    PolicyResourceOptions,
-    ResourceValidationArgs,
-    ResourceValidationPolicy,
-    StackValidationArgs,
-    StackValidationPolicy,
-)
-
+from strongroom_policies import judging
 from strongroom_policies.catalogue import RULES
-from strongroom_policies.door import policy
 from strongroom_policies.offline_configuration import Configured, configured, faults
-from strongroom_policies.reading import Plain, plain
-from strongroom_policies.resource import AWS
+from strongroom_policies.properties import Properties
+from strongroom_policies.reading import plain
+from strongroom_policies.resource import Options, Resource, Stack, of_aws, shown
+from strongroom_policies.rule import AnyRule, StackRule
 from strongroom_policies.tokens import TypeToken
 
 Document = Mapping[str, Any]
@@ -46,22 +35,30 @@ class Violation:
     sentence: str
 
 
-class _Stack:
-    """Resources of one stack as the SDK hands them over; made once for all rules."""
+class _Recorded:
+    """Resources of one stack, read once for all rules: each by its inputs, and all together by their outputs."""
 
     def __init__(self, resources: Sequence[Document]) -> None:
-        providers = {one["urn"]: one for one in resources if one["type"] == TypeToken.PROVIDER}
-        self.inputs: list[tuple[Document, Any, PolicyProviderResource | None]] = []
-        made: dict[str, PolicyResource] = {}
-        for one in resources:
-            provider = _provider(providers.get(one["provider"]))
-            if one["type"].startswith(AWS) or one["type"] == TypeToken.PROVIDER:
-                self.inputs.append((one, _plain(one["inputs"]), provider))
-            made[one["urn"]] = _whole(one, provider)
-        for one in resources:
-            waits = {key: [made[urn] for urn in urns if urn in made] for key, urns in one["waitsFor"].items()}
-            made[one["urn"]].property_dependencies = waits
-        self.whole = list(made.values())
+        self._providers = {one["urn"]: one for one in resources if one["type"] == TypeToken.PROVIDER}
+        self._urns = {one["urn"] for one in resources}
+        self.each = [self._read(one, "inputs") for one in resources if of_aws(one["type"])]
+        self.stack = Stack((one["type"], partial(self._among_others, one)) for one in resources)
+
+    def _read(self, one: Document, values: str) -> Resource:
+        owner, provider = shown(one["type"], one["name"]), self._providers.get(one["provider"])
+        return Resource(
+            type=one["type"],
+            name=one["name"],
+            urn=one["urn"],
+            properties=Properties(plain(one[values]), owner),
+            options=Options(one["protect"], bool(one["deleteBeforeReplace"]), frozenset(one["ignoreChanges"])),
+            provider=Properties(plain(provider["inputs"]) if provider else {}, f"the provider of {owner}"),
+        )
+
+    def _among_others(self, one: Document) -> Resource:
+        waits_for = {key: self._urns.intersection(urns) for key, urns in one["waitsFor"].items()}
+        known = {key: frozenset(urns) for key, urns in waits_for.items() if urns}
+        return replace(self._read(one, "outputs"), waits_for=known)
 
 
 def judge(
@@ -74,53 +71,29 @@ def judge(
         configuration: Pack configuration in which `faults` found nothing.
         left_out: Rules that cannot be judged by what was recorded.
     """
-    stack, found = _Stack(resources), list[Violation]()
+    recorded, found = _Recorded(resources), list[Violation]()
     settings = configured(RULES, configuration)
     for rule in RULES:
         own = settings[rule.name]
         if own.level != "disabled" and rule.name not in left_out:
-            found += _judged(policy(rule), own, stack)
+            found += _judged(rule, own, recorded)
     return list(dict.fromkeys(found))
 
 
-def _judged(rule: object, own: Configured, stack: _Stack) -> list[Violation]:
+def _judged(rule: AnyRule, own: Configured, recorded: _Recorded) -> list[Violation]:
     found: list[Violation] = []
-    options = dict(own.options)
+    wanted = judging.configured(rule, own.options)
 
-    def keep(name: str, sentence: str, urn: str | None) -> None:
-        found.append(Violation(name, own.level != "advisory", urn or "", sentence))
+    def report(sentence: str, urn: str | None) -> None:
+        found.append(Violation(rule.name, own.level != "advisory", urn or "", sentence))
 
-    if isinstance(rule, StackValidationPolicy):
-        rule.validate(StackValidationArgs(stack.whole, options), lambda says, urn=None: keep(rule.name, says, urn))
-    elif isinstance(rule, ResourceValidationPolicy):
-        for one, properties, provider in stack.inputs:
-            given = ResourceValidationArgs(
-                one["type"], properties, one["urn"], one["name"], _options(one), provider, options
-            )
-            rule.validate(given, lambda says, urn=None: keep(rule.name, says, urn))
+    if isinstance(rule, StackRule):
+        judging.judge_together(rule, recorded.stack, wanted, report)
+        return found
+    for one in recorded.each:
+        if rule.looks_at(one.type):
+            judging.judge(rule, one, wanted, report)
     return found
-
-
-def _whole(one: Document, provider: PolicyProviderResource | None) -> PolicyResource:
-    properties = _plain(one["outputs"])
-    return PolicyResource(one["type"], properties, one["urn"], one["name"], _options(one), provider, None, [], {})
-
-
-def _options(one: Document) -> PolicyResourceOptions:
-    timeouts = PolicyCustomTimeouts(0, 0, 0)
-    return PolicyResourceOptions(
-        one["protect"], list(one["ignoreChanges"]), one["deleteBeforeReplace"], [], timeouts, []
-    )
-
-
-def _provider(one: Document | None) -> PolicyProviderResource | None:
-    if one is None:
-        return None
-    return PolicyProviderResource(one["type"], _plain(one["inputs"]), one["urn"], one["name"])
-
-
-def _plain(properties: Document) -> Plain:
-    return Plain(plain(properties))
 
 
 def answer(asked: Mapping[str, Document]) -> dict[str, Document]:

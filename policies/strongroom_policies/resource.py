@@ -4,12 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
 
 from strongroom_policies.properties import NotKnownError, Properties
 from strongroom_policies.tokens import TypeToken
-
-AWS: Final = "aws:"
 
 
 @dataclass(frozen=True)
@@ -60,6 +57,11 @@ class Resource:
             return False
         value = self.properties.text(by)
         return value is not None and value in {other.properties.text(name) for name in names}
+
+
+def of_aws(kind: str) -> bool:
+    """Whether a type is one of pulumi-aws: a resource, or its provider."""
+    return kind.startswith("aws:") or kind == TypeToken.PROVIDER
 
 
 def shown(kind: str, name: str) -> str:

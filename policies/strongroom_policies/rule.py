@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from strongroom_policies.properties import NotKnownError, Properties
-from strongroom_policies.resource import Resource, Stack
+from strongroom_policies.resource import Resource, Stack, of_aws
 from strongroom_policies.tokens import TypeToken
 
 MAY_BE_UNKNOWN: Final = "mayBeUnknown"
@@ -86,6 +86,10 @@ class Rule(_About):
     check: Callable[[Resource, Properties], Iterator[Sentence]]
     mend: Callable[[Resource, Properties], Mapping[str, object]] | None = None
     """Properties that make the resource right; used where configuration sets the level to remediate."""
+
+    def looks_at(self, kind: str) -> bool:
+        """Whether it looks at resources of this type."""
+        return kind in self.on if self.on else of_aws(kind)
 
 
 @dataclass(frozen=True, kw_only=True)

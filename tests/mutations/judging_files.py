@@ -34,8 +34,9 @@ MUTATIONS: Final = (
     _pack("a rule is taken out of the pack", "catalogue", "    tables.PITR,\n", ""),
     _pack("a rule only advises", "rule", "level: Level = Level.MANDATORY", "level: Level = Level.ADVISORY"),
     _pack("a rule asks for a week", "tables", "35", "7"),
-    _pack("the door reports nothing", "door", "report(sentence, resource.urn)", "pass"),
-    _pack("what is unknown passes", "door", "elif not _named(sentence, may_be_unknown)", "elif False"),
+    _pack("nothing that a rule finds is reported", "judging", "report(sentence, resource.urn)", "pass"),
+    _pack("what is unknown passes", "judging", "elif not _named(sentence, may_be_unknown)", "elif False"),
+    _pack("the engine is answered that all is well", "serving", "        if looking:\n", "        if not looking:\n"),
     Mutation(
         "the pack is started without its rules",
         "policies/__main__.py",
