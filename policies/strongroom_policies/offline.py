@@ -56,9 +56,8 @@ class _Recorded:
         )
 
     def _among_others(self, one: Document) -> Resource:
-        waits_for = {key: self._urns.intersection(urns) for key, urns in one["waitsFor"].items()}
-        known = {key: frozenset(urns) for key, urns in waits_for.items() if urns}
-        return replace(self._read(one, "outputs"), waits_for=known)
+        waits_for = {key: frozenset(self._urns.intersection(urns)) for key, urns in one["waitsFor"].items()}
+        return replace(self._read(one, "outputs"), waits_for=waits_for)
 
 
 def judge(

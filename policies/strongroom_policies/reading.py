@@ -38,9 +38,7 @@ def read(given: ResourceValidationArgs | PolicyResource) -> Resource:
 
 def read_of_stack(given: PolicyResource) -> Resource:
     """A resource among others, with those that it waits for."""
-    waits_for = {
-        key: frozenset(one.urn for one in others) for key, others in given.property_dependencies.items() if others
-    }
+    waits_for = {key: frozenset(one.urn for one in others) for key, others in given.property_dependencies.items()}
     return replace(read(given), waits_for=waits_for)
 
 
@@ -64,7 +62,7 @@ def read_message_of_stack(message: Any, urns: Collection[str]) -> Resource:
         key: frozenset(one for one in others.urns if one in urns)
         for key, others in message.propertyDependencies.items()
     }
-    return replace(read_message(message), waits_for={key: others for key, others in waits_for.items() if others})
+    return replace(read_message(message), waits_for=waits_for)
 
 
 def plain(value: Any) -> Any:

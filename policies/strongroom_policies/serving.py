@@ -51,9 +51,8 @@ class Servicer(sdk._PolicyAnalyzerServicer):  # noqa: SLF001 - what PolicyPack s
         return response
 
     def Remediate(self, request: Any, context: object) -> Any:  # noqa: N802 - the engine's name
-        """Mend one resource, where configuration asks a rule that looks at it to."""
-        looking = [one for one in self._of_resources if one.rule.looks_at(request.type)]
-        if any(self._get_enforcement_level(one) is EnforcementLevel.REMEDIATE for one in looking):
+        """Mend one resource, where configuration asks any rule to; most never do, and then nothing is read."""
+        if any(self._get_enforcement_level(one) is EnforcementLevel.REMEDIATE for one in self._of_resources):
             return super().Remediate(request, context)
         return analyzer_pb2.RemediateResponse()
 

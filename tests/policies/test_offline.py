@@ -51,6 +51,11 @@ def test_without_configuration_the_engine_and_the_offline_judge_say_the_same() -
             assert here
 
 
+def test_a_resource_of_a_type_that_no_rule_knows_is_left_alone() -> None:
+    found = resources("prod")
+    assert offline.judge([*found, {**found[0], "type": "mine", "urn": "mine"}], files.read("prod")) == []
+
+
 @pytest.mark.parametrize("stack", world.STACKS)
 def test_our_program_passes_with_nothing_unchecked(stack: str) -> None:
     assert offline.judge(resources(stack), files.read(stack)) == []

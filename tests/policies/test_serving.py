@@ -16,6 +16,7 @@ from pulumi_policy import policy as sdk
 from strongroom_policies.catalogue import RULES
 from strongroom_policies.door import policy
 from strongroom_policies.serving import Servicer
+from strongroom_policies.tokens import TypeToken
 
 from stacks.recorder import Recording, Stack, run
 from tests.policies import configured
@@ -26,6 +27,8 @@ from tests.stacks import world
 
 TABLE: Final = "prod-submit-receipts-table"
 PITR: Final = "dynamodb-table-pitr"
+SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
+SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"
 MENDED: Final[Configuration] = {PITR: {"enforcementLevel": "remediate"}}
 
 
@@ -47,6 +50,7 @@ CONFIGURATIONS: Final[list[Any]] = [
     pytest.param({rule.name: "advisory" for rule in RULES}, id="advisory"),
     pytest.param({rule.name: "disabled" for rule in RULES}, id="disabled"),
     pytest.param(MENDED, id="remediate"),
+    pytest.param({rule.name: "remediate" for rule in RULES}, id="remediate all"),
 ]
 
 
@@ -76,21 +80,49 @@ def test_each_resource_is_mended_as_by_the_sdk(program: Recording, configuration
 
 
 def test_the_programs_are_found_fault_with() -> None:
-    (request, *_) = [one for one in one_by_one(_without_recovery(world.recorded("prod"))) if one.name == TABLE]
+    (request,) = [one for one in one_by_one(_without_recovery(world.recorded("prod"))) if one.name == TABLE]
     assert [one for one in _ours({}).Analyze(request, None).diagnostics if one.policyName == PITR]
     assert _ours({}).AnalyzeStack(together(world.recorded("prod")), None).diagnostics
     assert _ours(MENDED).Remediate(request, None).remediations
 
 
-def test_a_secret_is_judged_by_its_value_as_by_the_sdk() -> None:
-    (request, *_) = [one for one in one_by_one(world.recorded("prod")) if one.name == TABLE]
-    request.properties["deletionProtectionEnabled"] = {
-        "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
-        "value": False,
-    }
+@pytest.mark.parametrize("value", [True, False])
+def test_a_secret_is_judged_by_its_value_as_by_the_sdk(value: bool) -> None:
+    request = _table()
+    request.properties["deletionProtectionEnabled"] = {SIGNATURE: SECRET, "value": value}
     found = _ours({}).Analyze(request, None)
-    assert "dynamodb-table-deletion-protection" in {one.policyName for one in found.diagnostics}
+    assert ("dynamodb-table-deletion-protection" in {one.policyName for one in found.diagnostics}) is not value
     assert found == _theirs({}).Analyze(request, None)
+
+
+@pytest.mark.parametrize("ignored", [[], ["restoreSourceName", "restoreToLatestTime"]])
+def test_what_is_ignored_is_judged_as_by_the_sdk(ignored: list[str]) -> None:
+    request = _table()
+    request.properties.update({"restoreSourceName": "old", "restoreToLatestTime": True})
+    request.options.ignoreChanges.extend(ignored)
+    found = _ours({}).Analyze(request, None)
+    assert ("dynamodb-table-restore-arguments" in {one.policyName for one in found.diagnostics}) is not ignored
+    assert found == _theirs({}).Analyze(request, None)
+
+
+def test_a_link_to_what_is_not_in_the_stack_is_judged_as_by_the_sdk() -> None:
+    request = together(_previewed("prod"))
+    first = next(at for at, one in enumerate(request.resources) if one.type == TypeToken.BACKUP_PLAN)
+    del request.resources[first]
+    found = _ours({}).AnalyzeStack(request, None)
+    assert found != _ours({}).AnalyzeStack(together(_previewed("prod")), None)
+    assert found == _theirs({}).AnalyzeStack(request, None)
+
+
+def test_an_exempt_table_is_not_mended() -> None:
+    exempt: Configuration = {PITR: {"enforcementLevel": "remediate", "exempt": [TABLE]}}
+    (request,) = [one for one in one_by_one(_without_recovery(world.recorded("prod"))) if one.name == TABLE]
+    assert not _ours(exempt).Remediate(request, None).remediations
+
+
+def _table() -> Any:
+    (request,) = [one for one in one_by_one(world.recorded("prod")) if one.name == TABLE]
+    return request
 
 
 def _without_recovery(program: Recording) -> Recording:
