@@ -1,7 +1,7 @@
 """`strongroom gate`: refuse a change that would take a backup away or weaken one."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +13,7 @@ from strongroom.cli.output import Output
 from strongroom.gate import overrides as overrides_file
 from strongroom.gate import pack as policy_pack
 from strongroom.gate import preview as previews
-from strongroom.gate.base import Base
+from strongroom.gate.base import Base, lies_in_one
 from strongroom.gate.errors import OverridesError
 from strongroom.gate.findings import find
 from strongroom.gate.overrides import Override
@@ -22,13 +22,17 @@ from strongroom.gate.verdict import Overrides, Verdict, compare, judge
 
 OVERRIDES: Final = "gate-overrides.yaml"
 """Where overrides lie unless an option says otherwise."""
+_NOT_OF_A_BASE: Final = (
+    "overrides were read from the work tree, not from a base, so that one that nobody reviewed counts too: add --base"
+)
 
 HELP = """Refuse a change that would take a backup away or weaken one.
 
 Reads what `pulumi preview --json --show-sames` printed, and refuses the deletion, the replacement, the loss of
 protection and the weakening of whatever holds, makes or guards a backup, unless an override gives leave to it: the
 exact URN, the operation, a reason and an expiry date at most 30 days ahead. With --base an override counts only if it
-stands in the base already, and the policy pack named by --pack must be the base's. What cannot be read whole is
+stands in the base already, and the policy pack named by --pack must be the base's; without it a note says that the
+work tree's count. What cannot be read whole is
 refused. Values are never printed, only where they stand."""
 
 EXITS = (Exit.OK, Exit.FAILED, Exit.USAGE, Exit.REFUSED, Exit.INTERRUPTED)
@@ -91,6 +95,8 @@ def run(options: Options, doors: Doors) -> Exit:
     overrides_file.refuse_aimless(overrides.all, preview, str(_place(options)))
     foreign = [says for one in options.pack if base for says in policy_pack.differences(base, one)]
     verdict = judge(preview, find(preview), overrides, foreign)
+    if base is None and overrides.all and lies_in_one(doors.folder):
+        verdict = replace(verdict, notes=[*verdict.notes, _NOT_OF_A_BASE])
     _write(verdict, options.form, doors.output)
     return Exit.OK if verdict.passes else Exit.REFUSED
 

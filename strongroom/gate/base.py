@@ -118,6 +118,15 @@ def prefix(folder: Path, seconds: float = SECONDS) -> str:
     return done.stdout.decode().rstrip("\n")
 
 
+def lies_in_one(folder: Path, seconds: float = SECONDS) -> bool:
+    """Whether a folder lies in a repository, as far as git can tell."""
+    try:
+        prefix(folder, seconds)
+    except BaseError:
+        return False
+    return True
+
+
 def _git(folder: Path, arguments: Sequence[str], seconds: float) -> subprocess.CompletedProcess[bytes]:
     git = shutil.which("git")
     if git is None:

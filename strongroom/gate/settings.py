@@ -21,6 +21,10 @@ class Way(Enum):
     MORE = "would become more"
     OTHER = "would become something else, or nothing"
     """From the good value, where there is one."""
+    ANOTHER = "would become another one"
+    """Where having none is the better."""
+    CHANGED = "would be changed"
+    """In whatever way, from nothing and to nothing too: which way is worse, only people can tell."""
     FEWER = "would lose entries"
     LONGER = "would get more entries"
     UNDENIED = "would lose a statement that denies"
@@ -82,6 +86,9 @@ _TABLE: Final = (
     Setting("deletionProtectionEnabled", Way.OFF, absent=False),
     Setting("pointInTimeRecovery.enabled", Way.OFF, absent=False),
     Setting("pointInTimeRecovery.recoveryPeriodInDays", Way.LESS, absent=35),
+    # Items go by themselves once the time in the attribute is past, and nobody is asked again.
+    Setting("ttl.enabled", Way.ON, absent=False),
+    Setting("ttl.attributeName", Way.ANOTHER),
     # The plans select by these.
     Setting(f"tags.{names.TAG_DATA_CLASS}", Way.OTHER),
     Setting(f"tags.{names.TAG_ENVIRONMENT}", Way.OTHER),
@@ -89,6 +96,27 @@ _TABLE: Final = (
 _ALARM: Final = (
     Setting("actionsEnabled", Way.OFF, absent=True),
     Setting("alarmActions", Way.FEWER),
+)
+# Default of treatMissingData, read 2026-11-23:
+# https://boto3.amazonaws.com/v1/documentation/api/1.26.95/reference/services/cloudwatch/alarm/treat_missing_data.html
+_METRIC_ALARM: Final = (
+    *_ALARM,
+    Setting("treatMissingData", Way.CHANGED, absent="missing"),
+    Setting("evaluateLowSampleCountPercentiles", Way.CHANGED, absent="evaluate"),
+    *(
+        Setting(name, Way.CHANGED)
+        for name in (
+            *("metricName", "namespace", "dimensions", "unit", "metricQueries"),
+            *("statistic", "extendedStatistic", "period", "evaluationPeriods", "datapointsToAlarm"),
+            *("comparisonOperator", "threshold", "thresholdMetricId"),
+        )
+    ),
+)
+_COMPOSITE: Final = (*_ALARM, Setting("alarmRule", Way.CHANGED), Setting("actionsSuppressor", Way.CHANGED))
+_EVENTS: Final = (
+    Setting("state", Way.OTHER, absent="ENABLED", good="ENABLED"),
+    Setting("eventPattern", Way.CHANGED),
+    Setting("scheduleExpression", Way.CHANGED),
 )
 _EXPIRY: Final = (
     Setting("rules[id].expiration.days", Way.LESS),
@@ -118,10 +146,10 @@ _SETTINGS: Final[Mapping[tuple[str, str], tuple[Setting, ...]]] = {
     ("backup", "VaultNotifications"): (Setting("backupVaultEvents", Way.FEWER),),
     ("backup", "VaultPolicy"): _POLICY,
     ("cloudtrail", "Trail"): (Setting("enableLogging", Way.OFF, absent=True),),
-    ("cloudwatch", "CompositeAlarm"): _ALARM,
-    ("cloudwatch", "EventRule"): (Setting("state", Way.OTHER, absent="ENABLED", good="ENABLED"),),
+    ("cloudwatch", "CompositeAlarm"): _COMPOSITE,
+    ("cloudwatch", "EventRule"): _EVENTS,
     ("cloudwatch", "EventTarget"): (Setting("arn", Way.OTHER),),
-    ("cloudwatch", "MetricAlarm"): _ALARM,
+    ("cloudwatch", "MetricAlarm"): _METRIC_ALARM,
     ("cognito", "UserPool"): (Setting("deletionProtection", Way.OTHER, good="ACTIVE"),),
     ("dynamodb", "Table"): _TABLE,
     ("dynamodb", "TableReplica"): (

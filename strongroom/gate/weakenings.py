@@ -64,12 +64,14 @@ def _worse(setting: Setting, pair: Pair, changed: frozenset[str]) -> str | None:
     new = setting.absent if pair.new is None else pair.new
     if setting.good is not None and old != setting.good:
         return None
+    if setting.way is Way.CHANGED and _holds_secret(new) and old == new and _root(pair.path) in changed:
+        return _SECRET
     return _WAYS[setting.way](old, new)
 
 
 def _hidden(setting: Setting, pair: Pair, changed: frozenset[str]) -> str | None:
     """A value that was nothing loses nothing by becoming something, except where more is worse."""
-    was_nothing = pair.old is None and setting.absent is None and setting.way is not Way.LONGER
+    was_nothing = pair.old is None and setting.absent is None and setting.way not in (Way.LONGER, Way.CHANGED)
     if (
         was_nothing
         or (setting.way is Way.UNDENIED and _denies_nothing(pair.old))
@@ -77,6 +79,14 @@ def _hidden(setting: Setting, pair: Pair, changed: frozenset[str]) -> str | None
     ):
         return None
     return _UNKNOWN if pair.new is Hidden.UNKNOWN else _SECRET
+
+
+def _holds_secret(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(_holds_secret(one) for one in cast("Mapping[str, object]", value).values())
+    if isinstance(value, list):
+        return any(_holds_secret(one) for one in cast("list[object]", value))
+    return isinstance(value, Hidden)
 
 
 def _on(value: object) -> bool:
@@ -111,6 +121,24 @@ def _more(old: object, new: object) -> str | None:
 
 def _other(old: object, new: object) -> str | None:
     return Way.OTHER.value if old is not None and old != new else None
+
+
+def _another(old: object, new: object) -> str | None:
+    return Way.ANOTHER.value if old is not None and new is not None and old != new else None
+
+
+def _changed_at_all(old: object, new: object) -> str | None:
+    return Way.CHANGED.value if old != new and _meaning(old) != _meaning(new) else None
+
+
+def _meaning(value: object) -> object:
+    """An object that is written as text, without its order; a key that stands twice is kept twice."""
+    if not isinstance(value, str) or not value.startswith("{"):
+        return value
+    try:
+        return json.loads(value, object_pairs_hook=lambda pairs: sorted(pairs, key=repr))
+    except (ValueError, RecursionError):
+        return value
 
 
 def _list(value: object) -> list[object]:
@@ -155,6 +183,8 @@ _WAYS: Final[Mapping[Way, Callable[[object, object], str | None]]] = {
     Way.LESS: _less,
     Way.MORE: _more,
     Way.OTHER: _other,
+    Way.ANOTHER: _another,
+    Way.CHANGED: _changed_at_all,
     Way.FEWER: _fewer,
     Way.LONGER: _longer,
     Way.UNDENIED: _undenied,

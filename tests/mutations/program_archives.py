@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tests.mutations.edits import NOTHING, central, checked, edit
+from tests.mutations.edits import NOTHING, central, checked, edit, gated
 from tests.mutations.mutation import Judge
 
 _ARCHIVES: Final = (
@@ -100,6 +100,31 @@ _WATCH: Final = (
         "components/backup_alarms",
         "event_pattern=json.dumps(pattern),",
         'event_pattern=json.dumps(pattern), state="DISABLED",',
+    ),
+    gated("failures are seen from the millionth on", "components/backup_alarms", "threshold=0,", "threshold=1000000,"),
+    gated(
+        "failures are counted by the week",
+        "components/backup_alarms",
+        "evaluation_periods=1,",
+        "evaluation_periods=7,",
+    ),
+    gated(
+        "failures are those of another vault",
+        "components/backup_alarms",
+        "dimensions={VAULT: vault},",
+        'dimensions={VAULT: "none"},',
+    ),
+    gated(
+        "ages are watched that nobody publishes",
+        "components/backup_alarms",
+        "namespace=names.METRICS_NAMESPACE,",
+        'namespace="None",',
+    ),
+    gated(
+        "event rules hear of another account",
+        "components/backup_alarms",
+        "event_pattern=json.dumps(pattern),",
+        'event_pattern=json.dumps({**pattern, "account": ["000000000000"]}),',
     ),
     edit("event rules have no target", "components/backup_alarms", "aws.cloudwatch.EventTarget(", NOTHING),
     edit(

@@ -29,6 +29,18 @@ _TABLES: Final = (
         "retain_on_delete=keep",
         "retain_on_delete=None",
     ),
+    gated(
+        "items of a table go by the time they were made",
+        "components/protected_table",
+        '"attribute_name": table.ttl_attribute}',
+        '"attribute_name": "madeAt"}',
+    ),
+    gated(
+        "items go that were kept for good",
+        "components/protected_table",
+        "if table.ttl_attribute else None",
+        'if table.ttl_attribute else {"enabled": True, "attribute_name": "madeAt"}',
+    ),
     edit("tables are retained, but not protected", "components/options", "protect=keep", "protect=None"),
 )
 _BACKUPS: Final = (

@@ -39,6 +39,7 @@ MUTATIONS: Final = (
     _prod("copies stay in the source's own account", 'backup: "333333333333"', 'backup: "111111111111"', Judge.PACK),
     _prod("a table is worth less", _RECEIPTS, _RECEIPTS.replace("critical", "short"), Judge.GATE),
     _prod("a table is left out", _PASSES, "", Judge.GATE),
+    _prod("items vanish by a clock", _RECEIPTS, f"{_RECEIPTS}\n      ttlAttribute: madeAt", Judge.GATE),
     _prod("recovery reaches back a week", _RECEIPTS, f"{_RECEIPTS}\n      pitrDays: 7", Judge.PACK),
     _prod("recovery reaches back for no day", _RECEIPTS, f"{_RECEIPTS}\n      pitrDays: 0", Judge.CONSTRUCTION),
     _prod("the archive keeps objects for a month", "retentionDays: 2557", "retentionDays: 30", Judge.CONSTRUCTION),

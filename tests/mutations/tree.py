@@ -27,7 +27,7 @@ class Tree:
         self.root = root
         for name in _COPIED:
             shutil.copytree(world.CHECKOUT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-        for file in world.CHECKOUT.glob("Pulumi*.yaml"):
+        for file in (*world.CHECKOUT.glob("Pulumi*.yaml"), world.CHECKOUT / "__main__.py"):
             shutil.copy(file, root)
         (root / ".gitignore").write_text("__pycache__/\n", encoding="utf-8")
         commit(root, {})

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -6,7 +7,7 @@ import pytest
 
 from strongroom.cli.exits import Exit
 from strongroom.cli.faults import UsageError
-from strongroom.cli.gate_judge import Options
+from strongroom.cli.gate_judge import Form, Options
 from strongroom.gate.errors import BaseError, OverridesError, UnreadableError
 from tests.strongroom.cli.gating import DELETED, OVERRIDE, UNCHANGED, Gate
 from tests.strongroom.gate.previews import TABLE, urn
@@ -105,6 +106,22 @@ def test_an_override_that_the_change_brings_along_does_not_count(gate: Gate, com
     assert code is Exit.REFUSED
     assert "; the override for it is added in the same change and does not count: merge it first, by itself\n" in out
     assert gate(UNCHANGED, Options(base=base))[0] is Exit.OK
+
+
+def test_overrides_that_nobody_reviewed_are_told_of(gate: Gate) -> None:
+    commit(gate.folder, {"other.txt": ""})
+    assert "note" not in gate(UNCHANGED)[1]
+    write(gate.folder, {"gate-overrides.yaml": OVERRIDE})
+    code, out = gate(DELETED)
+    assert code is Exit.OK
+    note = (
+        "overrides were read from the work tree, not from a base, so that one that nobody reviewed counts too:"
+        " add --base"
+    )
+    assert f"note: {note}\n" in out
+    assert json.loads(gate(DELETED, Options(form=Form.JSON))[1])["notes"] == [note]
+    assert "work tree" not in gate(DELETED, BASE)[1]
+    assert gate(DELETED, BASE)[0] is Exit.REFUSED
 
 
 def test_an_override_that_the_change_prolongs_does_not_count(gate: Gate) -> None:

@@ -155,6 +155,21 @@ REFUSED: Final[dict[str, tuple[str, Edit, str]]] = {
         updated("alarms-failed-backups", put("alarmActions", [])),
         "would be weakened: alarmActions would lose entries",
     ),
+    "an alarm waits for the millionth failure": (
+        "prod",
+        updated("alarms-failed-backups", put("threshold", 1000000)),
+        "would be weakened: threshold would be changed",
+    ),
+    "an alarm rule hears of another account": (
+        "prod",
+        updated("alarms-weakened-tables", put("eventPattern", '{"account": ["000000000000"]}')),
+        "would be weakened: eventPattern would be changed",
+    ),
+    "items vanish by a clock": (
+        "prod",
+        updated("prod-submit-receipts-table", put("ttl", {"enabled": True, "attributeName": "madeAt"})),
+        "would be weakened: ttl.enabled would be switched on",
+    ),
     "an alarm rule sleeps": (
         "prod",
         updated("alarms-weakened-tables", put("state", "DISABLED")),

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from strongroom.gate.base import Base, prefix
+from strongroom.gate.base import Base, lies_in_one, prefix
 from strongroom.gate.errors import BaseError
 from tests.strongroom.gate.repository import commit, git, write
 
@@ -29,6 +29,13 @@ def test_paths_are_seen_from_the_folder(tmp_path: Path) -> None:
     base = Base.open(tmp_path / "b", "main")
     assert (base.text("c.yaml"), base.text("../a.yaml"), base.text("a.yaml")) == ("deep\n", "top\n", None)
     assert (prefix(tmp_path / "b"), prefix(tmp_path)) == ("b/", "")
+
+
+def test_a_folder_lies_in_a_repository_or_it_does_not(tmp_path: Path) -> None:
+    commit(tmp_path / "in", {"b/c.yaml": "deep\n"})
+    assert lies_in_one(tmp_path / "in" / "b")
+    assert not lies_in_one(tmp_path)
+    assert not lies_in_one(tmp_path / "in", seconds=0)
 
 
 def test_a_file_that_the_base_lacks_is_none(tmp_path: Path) -> None:

@@ -53,6 +53,8 @@ CASES: Final[list[Case]] = [
         {"pointInTimeRecovery": {"recoveryPeriodInDays": 35}},
         {"pointInTimeRecovery": {"recoveryPeriodInDays": 34}},
     ),
+    (TABLE, "ttl.enabled would be switched on", {}, {"ttl": {"enabled": True, "attributeName": "ttl"}}),
+    (TABLE, "ttl.enabled would be switched on", {"ttl": {"enabled": False}}, {"ttl": {"enabled": True}}),
     (KEY, "isEnabled would be switched off", {}, {"isEnabled": False}),
     (KEY, "enableKeyRotation would be switched off", {"enableKeyRotation": True}, {"enableKeyRotation": False}),
     (KEY, "deletionWindowInDays would become less", {}, {"deletionWindowInDays": 29}),
