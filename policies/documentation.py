@@ -34,6 +34,9 @@ One JSON object; what a rule is not told, it takes from its defaults:
 - **`exempt`**: logical names of resources that one rule leaves alone.
 - **`mayBeUnknown`**: properties that may be unknown at preview, such as `kmsKeyArn`. A rule that could not be checked
   is a violation otherwise; `pulumi up` checks the property before the resource is made.
+- At preview the engine tells a rule about one resource values only: a `kmsKeyArn` that comes from a key which is not
+  made yet is unknown to it, and `mayBeUnknown` is the answer. A rule about all resources of a stack is told by
+  dependencies, too, to whom a resource belongs; it needs the value only where nothing waits for the owner.
 - An option that no rule has is a violation, because the engine passes over it. `strongroom check` refuses names that no
   rule has as well.
 

@@ -7,6 +7,7 @@ from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource, Stack
 from strongroom_policies.rule import Rule, Sentence, Severity, StackRule, about, apart, texts
 from strongroom_policies.statements import Statement, statements
+from strongroom_policies.strangers import ACCOUNTS, strangers
 from strongroom_policies.tokens import TypeToken
 
 _GUARDS: Final[tuple[tuple[TypeToken, str], ...]] = (
@@ -138,9 +139,9 @@ ENCRYPTION: Final = Rule(
 )
 
 
-def _policy_is_tight(policy: Resource, _: Properties) -> Iterator[Sentence]:
+def _policy_is_tight(policy: Resource, wanted: Properties) -> Iterator[Sentence]:
     read = list(statements(policy.properties, "policy"))
-    yield from apart(_only_over_tls(policy, read), *(_no_stranger(policy, statement) for statement in read))
+    yield from apart(_only_over_tls(policy, read), *(_no_stranger(policy, one, wanted) for one in read))
 
 
 def _only_over_tls(policy: Resource, read: list[Statement]) -> Iterator[Sentence]:
@@ -156,12 +157,13 @@ def _on_objects(statement: Statement) -> bool:
     return any(resource.endswith("*") for resource in statement.resources)
 
 
-def _no_stranger(policy: Resource, statement: Statement) -> Iterator[Sentence]:
+def _no_stranger(policy: Resource, statement: Statement, wanted: Properties) -> Iterator[Sentence]:
     if statement.allows and statement.anybody and not statement.bound_to_callers:
         yield (
             f"{policy} lets anybody in by statement {statement.name}; only accounts of the organization may: add a"
             " condition on aws:PrincipalOrgPaths or aws:PrincipalOrgID"
         )
+    yield from strangers(policy, statement, wanted, POLICY.name)
 
 
 POLICY: Final = Rule(
@@ -176,6 +178,7 @@ POLICY: Final = Rule(
     severity=Severity.CRITICAL,
     on=(TypeToken.S3_BUCKET_POLICY,),
     check=_policy_is_tight,
+    options=ACCOUNTS,
 )
 
 _ONE_EACH: Final[tuple[TypeToken, ...]] = (
@@ -189,9 +192,13 @@ _INLINE: Final = (
     "objectLockConfiguration",
     "policy",
     "replicationConfiguration",
+    "replicationConfigurations",
     "serverSideEncryptionConfiguration",
+    "serverSideEncryptionConfigurations",
     "versioning",
+    "versionings",
 )
+"""Those in the plural are of BucketV2, the bucket's former name."""
 
 
 def _written_once(stack: Stack, _: Properties) -> Iterator[tuple[Resource, Sentence]]:
@@ -200,7 +207,7 @@ def _written_once(stack: Stack, _: Properties) -> Iterator[tuple[Resource, Sente
 
 
 def _one(bucket: Resource, stack: Stack, kind: TypeToken) -> Iterator[Sentence]:
-    found = [one for one in stack.of(kind) if one.refers_to(bucket, "bucket", "bucket", "id")]
+    found = [one for one in stack.of(kind) if stack.refers(one, bucket, "bucket", "bucket", "id")]
     if len(found) > 1:
         yield (
             f"{bucket} has {len(found)} of s3.{kind.class_name} ({', '.join(one.name for one in found)}), and each"

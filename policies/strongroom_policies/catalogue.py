@@ -72,6 +72,7 @@ RULES: Final[tuple[AnyRule, ...]] = (
     roles.PERMISSIONS,
     secrets.RECOVERABLE,
     secrets.VALUE_OUTSIDE,
+    secrets.POLICY,
     regions.PLACES,
     regions.PROVIDERS,
     removals.PROTECTED,

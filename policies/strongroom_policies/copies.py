@@ -1,9 +1,8 @@
 """Rules about the copies that a plan sends away."""
 
-import json
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from typing import Final, cast
+from typing import Final
 
 from strongroom_policies.plans import named
 from strongroom_policies.properties import Properties
@@ -19,9 +18,7 @@ def _arn_part(arn: str, at: int) -> str:
 
 def own_accounts(resource: Resource) -> tuple[str, ...]:
     """Accounts that the provider of a resource may work in; none when it does not say."""
-    said = resource.provider.said("allowedAccountIds")
-    read: object = json.loads(said) if isinstance(said, str) else said
-    return tuple(str(one) for one in cast("list[object]", read)) if isinstance(read, list) else ()
+    return resource.provider.listed("allowedAccountIds")
 
 
 def _leaves_the_account(plan: Resource, wanted: Properties) -> Iterator[Sentence]:

@@ -6,8 +6,9 @@ from typing import Final
 from strongroom_policies.copies import own_accounts
 from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource
-from strongroom_policies.rule import Rule, Sentence, Severity, apart, number, texts
+from strongroom_policies.rule import Rule, Sentence, Severity, apart, number
 from strongroom_policies.statements import Statement, account_of, statements
+from strongroom_policies.strangers import ACCOUNTS, strange_principal, strangers
 from strongroom_policies.tokens import TypeToken
 
 _EVENTS: Final = "events.amazonaws.com"
@@ -16,7 +17,10 @@ _DEFAULT_WINDOW_DAYS: Final = 30
 
 
 def _lasts(key: Resource, wanted: Properties) -> Iterator[Sentence]:
-    yield from apart(_rotates(key), _can_be_saved(key, wanted), _is_on(key))
+    # A replica is rotated with the key that it is one of.
+    # https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-manage.html, read 2026-11-23.
+    rotation = () if key.type == TypeToken.KMS_REPLICA_KEY else (_rotates(key),)
+    yield from apart(*rotation, _can_be_saved(key, wanted), _is_on(key))
 
 
 def _rotates(key: Resource) -> Iterator[Sentence]:
@@ -36,8 +40,9 @@ def _can_be_saved(key: Resource, wanted: Properties) -> Iterator[Sentence]:
 
 
 def _is_on(key: Resource) -> Iterator[Sentence]:
-    if key.properties.said("isEnabled") is False:
-        yield f"{key} is disabled, and nothing under it can be read; it must be enabled: leave is_enabled out"
+    said, spelled = ("enabled", "enabled") if key.type == TypeToken.KMS_REPLICA_KEY else ("isEnabled", "is_enabled")
+    if key.properties.said(said) is False:
+        yield f"{key} is disabled, and nothing under it can be read; it must be enabled: leave {spelled} out"
 
 
 LASTING: Final = Rule(
@@ -51,10 +56,17 @@ LASTING: Final = Rule(
         "NIST 800-53": ("SC-12",),
     },
     severity=Severity.HIGH,
-    on=(TypeToken.KMS_KEY,),
+    on=(TypeToken.KMS_KEY, TypeToken.KMS_REPLICA_KEY),
     check=_lasts,
     options={"minimumWindowDays": number(30, "Days for which a key's deletion must be revocable.")},
 )
+
+
+def _lets_in(resource: Resource, wanted: Properties) -> Iterator[Sentence]:
+    if resource.type == TypeToken.KMS_GRANT:
+        yield from apart(strange_principal(resource, "granteePrincipal", wanted, POLICY.name))
+    else:
+        yield from _policy_is_tight(resource, wanted)
 
 
 def _policy_is_tight(key: Resource, wanted: Properties) -> Iterator[Sentence]:
@@ -65,7 +77,7 @@ def _policy_is_tight(key: Resource, wanted: Properties) -> Iterator[Sentence]:
         *(_no_foreign_owner(key, statement) for statement in read),
         *(_grants_to_services(key, statement) for statement in read),
         *(_events_unconditional(key, statement) for statement in read),
-        *(_known_accounts(key, statement, wanted) for statement in read),
+        *(strangers(key, statement, wanted, POLICY.name) for statement in read),
     )
 
 
@@ -118,16 +130,6 @@ def _events_unconditional(key: Resource, statement: Statement) -> Iterator[Sente
         )
 
 
-def _known_accounts(key: Resource, statement: Statement, wanted: Properties) -> Iterator[Sentence]:
-    known = {*wanted.texts("accounts"), *own_accounts(key)}
-    named = {account_of(one) for one in statement.principals.get("AWS", ())} - {"", *known}
-    if wanted.texts("accounts") and statement.allows and named:
-        yield (
-            f"{key} lets account {', '.join(sorted(named))} in by statement {statement.name}; only"
-            f" {', '.join(sorted(known))} may be: take it out, or add it to accounts of kms-key-policy"
-        )
-
-
 POLICY: Final = Rule(
     name="kms-key-policy",
     description="Checks that a key's policy lets in whom it must, no stranger, and grants to AWS services only.",
@@ -139,7 +141,7 @@ POLICY: Final = Rule(
         "ISO 27001:2022": ("A.8.24",),
     },
     severity=Severity.CRITICAL,
-    on=(TypeToken.KMS_KEY, TypeToken.KMS_KEY_POLICY),
-    check=_policy_is_tight,
-    options={"accounts": texts((), "Accounts that a policy may let in besides the key's own; none means any.")},
+    on=(TypeToken.KMS_KEY, TypeToken.KMS_KEY_POLICY, TypeToken.KMS_REPLICA_KEY, TypeToken.KMS_GRANT),
+    check=_lets_in,
+    options=ACCOUNTS,
 )

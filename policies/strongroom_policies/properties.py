@@ -42,6 +42,10 @@ class Properties:
     def __iter__(self) -> Iterator[str]:
         return iter(self._known())
 
+    def knows(self, key: str) -> bool:
+        """Whether a value is known, or known to be absent."""
+        return not isinstance(self._known().get(key), _Unknown)
+
     def said(self, key: str) -> object:
         """The value as it is; None when absent."""
         return self._get(key)
@@ -88,13 +92,12 @@ class Properties:
     def json(self, key: str) -> "Properties":
         """An object that may be written as JSON; an empty one when it is neither."""
         value = self._get(key)
-        if not isinstance(value, str):
-            return self.part(key)
-        try:
-            read: object = json.loads(value)
-        except ValueError:
-            read = None
-        return self._nested(_mapping(read), key)
+        return self._nested(_mapping(_from_json(value)), key) if isinstance(value, str) else self.part(key)
+
+    def listed(self, key: str) -> tuple[str, ...]:
+        """Texts of a list that may be written as JSON; none when it is neither."""
+        value = self._get(key)
+        return tuple(str(one) for one in _list(_from_json(value))) if isinstance(value, str) else self.texts(key)
 
     def _nested(self, value: Mapping[str, object] | _Unknown, key: str) -> "Properties":
         return Properties(value, self.owner, self._at(key))
@@ -114,6 +117,14 @@ class Properties:
 
     def _at(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
+
+
+def _from_json(text: str) -> object:
+    """What a text says; None when it is no JSON, or one that is nested too deeply to be read."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -1,8 +1,7 @@
 """Rules about where resources are: in which Regions, in which accounts, by whose credentials."""
 
-import json
 from collections.abc import Iterator
-from typing import Final, cast
+from typing import Final
 
 from strongroom_policies.copies import own_accounts
 from strongroom_policies.properties import Properties
@@ -71,9 +70,7 @@ def _is_pinned(provider: Resource, _: Properties) -> Iterator[Sentence]:
 
 
 def _names_its_account(provider: Resource) -> Iterator[Sentence]:
-    said = provider.properties.said("allowedAccountIds")
-    read: object = json.loads(said) if isinstance(said, str) else said
-    if not (isinstance(read, list) and cast("list[object]", read)):
+    if not provider.properties.listed("allowedAccountIds"):
         yield (
             f"{provider} works in whatever account its credentials reach; one account is required: set"
             " allowed_account_ids"

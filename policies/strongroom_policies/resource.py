@@ -1,10 +1,11 @@
 """A resource and a stack as rules see them: plain values, nothing of Pulumi's policy SDK."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from strongroom_policies.former import present
 from strongroom_policies.properties import NotKnownError, Properties
 from strongroom_policies.tokens import TypeToken
 
@@ -48,15 +49,23 @@ class Resource:
     def refers_to(self, other: "Resource", by: str, *names: str) -> bool:
         """Whether property `by` of this resource names the other, by dependency or by one of its `names`.
 
+        The first of `names` is the one that a program may choose; the others, such as an id, say the same.
+
         Raises:
-            NotKnownError: neither can be told.
+            NotKnownError: neither can be told; `Stack.refers` looks at what lies between as well.
         """
         if other.urn in self.waits_for.get(by, frozenset()):
             return True
-        if self.waits_for.get(by):
-            return False
         value = self.properties.text(by)
-        return value is not None and value in {other.properties.text(name) for name in names}
+        if value is None:
+            return False
+        known = {name: other.properties.text(name) for name in names if other.properties.knows(name)}
+        if value in known.values():
+            return True
+        if known.get(names[0]) is None and len(known) < len(names):
+            # The first one is what a program can make known; of an id nobody can say it beforehand.
+            raise NotKnownError(str(other), names[0])
+        return False
 
 
 def of_aws(kind: str) -> bool:
@@ -78,14 +87,49 @@ class Stack:
     def __init__(self, resources: Iterable[tuple[str, Callable[[], Resource]]]) -> None:
         self._unread: defaultdict[str, list[Callable[[], Resource]]] = defaultdict(list)
         for kind, read in resources:
-            self._unread[kind].append(read)
+            self._unread[present(kind)].append(read)
         self._read: dict[str, list[Resource]] = {}
 
-    def of(self, kind: TypeToken) -> list[Resource]:
+    def of(self, kind: str) -> list[Resource]:
         """Resources of one type."""
         if kind not in self._read:
             self._read[kind] = [read() for read in self._unread[kind]]
         return self._read[kind]
+
+    def refers(self, resource: Resource, owner: Resource, by: str, *names: str) -> bool:
+        """Whether property `by` of a resource names the owner, also by way of others that name it.
+
+        Raises:
+            NotKnownError: it cannot be told.
+        """
+        try:
+            return resource.refers_to(owner, by, *names)
+        except NotKnownError:
+            waits_for = resource.waits_for.get(by, frozenset())
+            # A bucket's policy hands the bucket's name on by the property that took it.
+            if self._lead_to(owner, waits_for, {by, *names}):
+                return True
+            # What waits for the owner by another property, or gave the owner its name, could hand it on as well.
+            sources = {urn for name in names for urn in owner.waits_for.get(name, ())}
+            if not waits_for or waits_for & sources or self._lead_to(owner, waits_for):
+                raise
+            return False
+
+    def _lead_to(self, owner: Resource, urns: Iterable[str], by: Collection[str] = ()) -> bool:
+        """Whether one of these waits for the owner, step by step; `by` these properties, or by any."""
+        ahead, seen = list(urns), set[str]()
+        while ahead:
+            urn = ahead.pop()
+            if urn == owner.urn:
+                return True
+            kind = present(urn.split("::")[2].rpartition("$")[2])
+            # Another one of the owner's type hands on its own name, whatever it waits for.
+            if urn not in seen and kind != present(owner.type):
+                for one in self.of(kind):
+                    waited = one.waits_for.items() if one.urn == urn else ()
+                    ahead.extend(other for key, others in waited if not by or key in by for other in others)
+            seen.add(urn)
+        return False
 
     def about(self, owner: Resource, kind: TypeToken, by: str, *names: str) -> list[Resource]:
         """Resources of one type whose property `by` names `owner`.
@@ -96,7 +140,7 @@ class Stack:
         unknown: NotKnownError | None = None
         for resource in self.of(kind):
             try:
-                if resource.refers_to(owner, by, *names):
+                if self.refers(resource, owner, by, *names):
                     found.append(resource)
             except NotKnownError as error:
                 unknown = error

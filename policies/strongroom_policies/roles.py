@@ -1,12 +1,15 @@
 """Rules about IAM roles and what they may do."""
 
+import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from typing import Final
 
 from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource
 from strongroom_policies.rule import Rule, Sentence, Severity, apart, texts
 from strongroom_policies.statements import Statement, statements
+from strongroom_policies.strangers import ACCOUNTS, strangers
 from strongroom_policies.tokens import TypeToken
 
 _SERVICES: Final = (
@@ -21,7 +24,9 @@ _SERVICES: Final = (
 
 def _trust_is_tight(role: Resource, wanted: Properties) -> Iterator[Sentence]:
     read = [one for one in statements(role.properties, "assumeRolePolicy") if one.allows]
-    yield from apart(*(_trusted(role, one, wanted) for one in read))
+    yield from apart(
+        *(_trusted(role, one, wanted) for one in read), *(strangers(role, one, wanted, TRUST.name) for one in read)
+    )
 
 
 def _trusted(role: Resource, statement: Statement, wanted: Properties) -> Iterator[Sentence]:
@@ -54,9 +59,18 @@ TRUST: Final = Rule(
     severity=Severity.HIGH,
     on=(TypeToken.IAM_ROLE,),
     check=_trust_is_tight,
-    options={"services": texts(_SERVICES, "Service principals whose trust must name a source account or ARN.")},
+    options={
+        "services": texts(_SERVICES, "Service principals whose trust must name a source account or ARN."),
+        **ACCOUNTS,
+    },
 )
 
+_ACCOUNT_AT: Final = 4
+_KIND: Final = re.compile("^[a-z-]+[/:]")
+_WILDCARD: Final = re.compile("[*?]")
+_DELETE: Final = "delete"
+_SOME_ROLE: Final = "role/\n"
+"""No role has this name, so that only what holds every role holds it."""
 _ADMINISTRATORS: Final = ("AdministratorAccess", "PowerUserAccess", "IAMFullAccess", "AWSBackupFullAccess")
 
 
@@ -81,17 +95,43 @@ def _attached(resource: Resource, policy: str, wanted: Properties) -> Iterator[S
 
 
 def _narrow(resource: Resource, statement: Statement) -> Iterator[Sentence]:
-    everywhere = "*" in statement.resources
+    everywhere = any(_is_everything(one) for one in statement.resources)
     if everywhere and any(action == "*" or action.endswith(":*") for action in statement.actions):
         yield (
             f"{resource} allows {', '.join(statement.actions)} on everything by statement {statement.name}; the actions"
             " that are needed are required: name them, or the resources"
         )
-    if everywhere and "*" not in statement.actions and statement.covers("iam:PassRole"):
+    if everywhere and (deletes := [action for action in statement.actions if _may_delete(action)]):
+        yield (
+            f"{resource} may delete by {', '.join(deletes)} whatever there is, by statement {statement.name}; chosen"
+            " actions on chosen things are required: name the actions in full, or the resources"
+        )
+    every_role = any(_is_every_role(one) for one in statement.resources)
+    if every_role and "*" not in statement.actions and statement.covers("iam:PassRole"):
         yield (
             f"{resource} may pass every role by statement {statement.name}, and so become any of them; chosen roles are"
             " required: name their ARNs in Resource"
         )
+
+
+def _is_everything(resource: str) -> bool:
+    """Whether a resource is a wildcard, or an ARN whose thing is one: any bucket, any table of an account."""
+    *head, thing = resource.split(":", 5)
+    if len(head) > _ACCOUNT_AT and head[_ACCOUNT_AT]:
+        # Only an ARN that names an account has a kind before its thing: in one of S3 that is the bucket.
+        thing = _KIND.sub("", thing)
+    return not thing.strip("*?/:")
+
+
+def _is_every_role(resource: str) -> bool:
+    return _is_everything(resource) or fnmatchcase(_SOME_ROLE, resource.split(":", 5)[-1])
+
+
+def _may_delete(action: str) -> bool:
+    """Whether a pattern that is narrower than a service holds actions that delete."""
+    verb = action.partition(":")[2]
+    begun = _WILDCARD.split(verb)[0]
+    return begun != verb and verb != "*" and (begun.startswith(_DELETE) or _DELETE.startswith(begun))
 
 
 PERMISSIONS: Final = Rule(
@@ -104,7 +144,17 @@ PERMISSIONS: Final = Rule(
         "NIST 800-53": ("AC-6",),
     },
     severity=Severity.HIGH,
-    on=(TypeToken.IAM_ROLE, TypeToken.IAM_ROLE_POLICY, TypeToken.IAM_POLICY, TypeToken.IAM_ROLE_POLICY_ATTACHMENT),
+    on=(
+        TypeToken.IAM_ROLE,
+        TypeToken.IAM_ROLE_POLICY,
+        TypeToken.IAM_POLICY,
+        TypeToken.IAM_ROLE_POLICY_ATTACHMENT,
+        TypeToken.IAM_GROUP_POLICY,
+        TypeToken.IAM_GROUP_POLICY_ATTACHMENT,
+        TypeToken.IAM_POLICY_ATTACHMENT,
+        TypeToken.IAM_USER_POLICY,
+        TypeToken.IAM_USER_POLICY_ATTACHMENT,
+    ),
     check=_policy_is_narrow,
     options={"forbiddenPolicies": texts(_ADMINISTRATORS, "Names of managed policies that nothing may attach.")},
 )

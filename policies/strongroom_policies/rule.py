@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
+from strongroom_policies.former import present
 from strongroom_policies.properties import NotKnownError, Properties
 from strongroom_policies.resource import Resource, Stack, of_aws
 from strongroom_policies.tokens import TypeToken
@@ -89,7 +90,7 @@ class Rule(_About):
 
     def looks_at(self, kind: str) -> bool:
         """Whether it looks at resources of this type."""
-        return kind in self.on if self.on else of_aws(kind)
+        return present(kind) in self.on if self.on else of_aws(kind)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,7 +46,7 @@ def takes(selection: Resource, table: Resource) -> bool:
     if not listed and "resources" in said and not any(_is(table, one) for one in said.texts("resources")):
         return False
     tags = said.parts("selectionTags")
-    if tags and not any(table.tags.get(tag.text("key") or "") == tag.text("value") for tag in tags):
+    if tags and not any(table.tags.get(tag.text("key") or "") == (tag.text("value") or "") for tag in tags):
         return False
     return ("resources" in said or bool(tags)) and _meets(table, said)
 
@@ -76,8 +76,10 @@ def _meets(table: Resource, said: Properties) -> bool:
 
 
 def _holds(table: Resource, operator: str, condition: Properties) -> bool:
-    tag = str(table.tags.get((condition.text("key") or "").removeprefix(_TAG)))
-    value = condition.text("value") or ""
+    tag, value = table.tags.get((condition.text("key") or "").removeprefix(_TAG)), condition.text("value") or ""
+    if not isinstance(tag, str):
+        # A table without the tag is not like anything, "*" included; whatever is asked, it differs from it.
+        return operator not in ("stringEquals", "stringLikes")
     match operator:
         case "stringEquals":
             return tag == value
@@ -111,7 +113,7 @@ def _every_class_has_its_tiers(stack: Stack, wanted: Properties) -> Iterator[tup
 
 def _has_its_tiers(selection: Resource, stack: Stack, wanted: Properties) -> Iterator[Sentence]:
     wanted_tiers = wanted.part("tiersOfDataClass").texts(_data_class(selection, wanted))
-    plans = [plan for plan in stack.of(TypeToken.BACKUP_PLAN) if selection.refers_to(plan, "planId", "id")]
+    plans = [plan for plan in stack.of(TypeToken.BACKUP_PLAN) if stack.refers(selection, plan, "planId", "id")]
     for plan in plans if wanted_tiers else []:
         there = {rule.text("ruleName") for rule in plan.properties.parts("rules")}
         missing = [tier for tier in wanted_tiers if tier not in there]
@@ -170,7 +172,7 @@ def _every_role_is_narrow(stack: Stack, wanted: Properties) -> Iterator[tuple[Re
 def _is_narrow(selection: Resource, stack: Stack, wanted: Properties) -> Iterator[Sentence]:
     allowed = wanted.texts("allowedPolicies")
     for role in stack.of(TypeToken.IAM_ROLE):
-        if not selection.refers_to(role, "iamRoleArn", "arn"):
+        if not stack.refers(selection, role, "iamRoleArn", "arn"):
             continue
         for attachment in stack.about(role, TypeToken.IAM_ROLE_POLICY_ATTACHMENT, "role", "name", "id"):
             policy = attachment.properties.text("policyArn") or ""

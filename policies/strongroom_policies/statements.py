@@ -94,6 +94,10 @@ class Statement:
         value = condition.said(found)
         return (str(value).lower(),) if isinstance(value, bool) else condition.texts(found)
 
+    def narrowed_to(self, key: str) -> Iterator[str]:
+        """Values that conditions on a key let in, whatever their operator."""
+        return (value for values in self._narrowing(key) for value in values)
+
     def covers(self, action: str) -> bool:
         """Whether one of its actions is this one or a pattern that holds it."""
         wanted = action.lower()
@@ -106,14 +110,15 @@ class Statement:
         return ("*",) if self.allows else ()
 
     def _narrows(self, key: str) -> bool:
+        return any(all(_is_narrow(key, value) for value in values) for values in self._narrowing(key))
+
+    def _narrowing(self, key: str) -> Iterator[tuple[str, ...]]:
+        """Values of each condition on a key that lets in nobody else."""
         condition = self.said.part("Condition")
-        operators = [one for one in condition if one.lower().removeprefix("foranyvalue:") in _NARROWING]
-        return any(
-            all(_is_narrow(key, value) for value in condition.part(operator).texts(named))
-            for operator in operators
-            for named in condition.part(operator)
-            if named.lower() == key
-        )
+        for operator in condition:
+            if operator.lower().removeprefix("foranyvalue:") in _NARROWING:
+                tests = condition.part(operator)
+                yield from (tests.texts(named) for named in tests if named.lower() == key.lower())
 
 
 def _is_narrow(key: str, value: str) -> bool:

@@ -29,12 +29,19 @@ class TypeToken(StrEnum):
     CLOUDWATCH_METRIC_ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
     DYNAMODB_TABLE = "aws:dynamodb/table:Table"
     DYNAMODB_TABLE_REPLICA = "aws:dynamodb/tableReplica:TableReplica"
+    IAM_GROUP_POLICY = "aws:iam/groupPolicy:GroupPolicy"
+    IAM_GROUP_POLICY_ATTACHMENT = "aws:iam/groupPolicyAttachment:GroupPolicyAttachment"
     IAM_POLICY = "aws:iam/policy:Policy"
+    IAM_POLICY_ATTACHMENT = "aws:iam/policyAttachment:PolicyAttachment"
     IAM_ROLE = "aws:iam/role:Role"
     IAM_ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy"
     IAM_ROLE_POLICY_ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
+    IAM_USER_POLICY = "aws:iam/userPolicy:UserPolicy"
+    IAM_USER_POLICY_ATTACHMENT = "aws:iam/userPolicyAttachment:UserPolicyAttachment"
+    KMS_GRANT = "aws:kms/grant:Grant"
     KMS_KEY = "aws:kms/key:Key"
     KMS_KEY_POLICY = "aws:kms/keyPolicy:KeyPolicy"
+    KMS_REPLICA_KEY = "aws:kms/replicaKey:ReplicaKey"
     ORGANIZATIONS_ORGANIZATION = "aws:organizations/organization:Organization"
     PROVIDER = "pulumi:providers:aws"
     S3_BUCKET = "aws:s3/bucket:Bucket"
@@ -51,6 +58,7 @@ class TypeToken(StrEnum):
     )
     S3_BUCKET_VERSIONING = "aws:s3/bucketVersioning:BucketVersioning"
     SECRETSMANAGER_SECRET = "aws:secretsmanager/secret:Secret"  # noqa: S105 - a type
+    SECRETSMANAGER_SECRET_POLICY = "aws:secretsmanager/secretPolicy:SecretPolicy"  # noqa: S105 - a type
     SECRETSMANAGER_SECRET_VERSION = "aws:secretsmanager/secretVersion:SecretVersion"  # noqa: S105 - a type
     SNS_TOPIC = "aws:sns/topic:Topic"
     SNS_TOPIC_POLICY = "aws:sns/topicPolicy:TopicPolicy"

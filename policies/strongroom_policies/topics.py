@@ -7,6 +7,7 @@ from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource, Stack
 from strongroom_policies.rule import Rule, Sentence, Severity, StackRule, about, apart
 from strongroom_policies.statements import Statement, statements
+from strongroom_policies.strangers import ACCOUNTS, strangers
 from strongroom_policies.tokens import TypeToken
 
 _EVENTS: Final = "events.amazonaws.com"
@@ -33,9 +34,13 @@ CUSTOMER_KEY: Final = Rule(
 )
 
 
-def _policy_is_tight(policy: Resource, _: Properties) -> Iterator[Sentence]:
+def _policy_is_tight(policy: Resource, wanted: Properties) -> Iterator[Sentence]:
     read = [one for one in statements(policy.properties, "policy") if one.allows]
-    yield from apart(*(_no_stranger(policy, one) for one in read), *(_services_are_bound(policy, one) for one in read))
+    yield from apart(
+        *(_no_stranger(policy, one) for one in read),
+        *(_services_are_bound(policy, one) for one in read),
+        *(strangers(policy, one, wanted, POLICY.name) for one in read),
+    )
 
 
 def _no_stranger(policy: Resource, statement: Statement) -> Iterator[Sentence]:
@@ -71,8 +76,9 @@ POLICY: Final = Rule(
     why="A topic that anybody may publish to drowns the one alarm that counts.",
     controls={"AWS Security Hub": ("SNS.4",), "Checkov": ("CKV_AWS_169",)},
     severity=Severity.HIGH,
-    on=(TypeToken.SNS_TOPIC_POLICY,),
+    on=(TypeToken.SNS_TOPIC, TypeToken.SNS_TOPIC_POLICY),
     check=_policy_is_tight,
+    options=ACCOUNTS,
 )
 
 
@@ -81,21 +87,13 @@ def _somebody_listens(stack: Stack, _: Properties) -> Iterator[tuple[Resource, S
         yield from about(topic, _heard(topic, stack), _has_a_policy(topic, stack))
 
 
-def _about(topic: Resource, stack: Stack, kind: TypeToken, by: str) -> bool:
-    if stack.about(topic, kind, by, "arn", "id"):
-        return True
-    # A subscription may wait for the topic's policy and take the ARN from there.
-    policies = stack.about(topic, TypeToken.SNS_TOPIC_POLICY, "arn", "arn", "id")
-    return any(stack.about(policy, kind, by, "arn", "id") for policy in policies)
-
-
 def _heard(topic: Resource, stack: Stack) -> Iterator[Sentence]:
-    if not _about(topic, stack, TypeToken.SNS_TOPIC_SUBSCRIPTION, "topic"):
+    if not stack.about(topic, TypeToken.SNS_TOPIC_SUBSCRIPTION, "topic", "arn", "id"):
         yield f"{topic} has no subscriber, so its alarms reach nobody; one is required: add an sns.TopicSubscription"
 
 
 def _has_a_policy(topic: Resource, stack: Stack) -> Iterator[Sentence]:
-    if not topic.properties.text("policy") and not _about(topic, stack, TypeToken.SNS_TOPIC_POLICY, "arn"):
+    if not topic.properties.text("policy") and not stack.about(topic, TypeToken.SNS_TOPIC_POLICY, "arn", "arn", "id"):
         yield f"{topic} has no policy that lets services send; one is required: add an sns.TopicPolicy"
 
 

@@ -8,6 +8,7 @@ from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource, Stack
 from strongroom_policies.rule import Rule, Sentence, Severity, StackRule, about, apart, number, texts
 from strongroom_policies.statements import Statement, statements
+from strongroom_policies.strangers import ACCOUNTS, strangers
 from strongroom_policies.tokens import TypeToken
 
 _MOST_DAYS: Final = 36_500
@@ -144,10 +145,12 @@ POLICY_PRESENT: Final = StackRule(
 )
 
 
-def _policy_keeps_points(policy: Resource, _: Properties) -> Iterator[Sentence]:
+def _policy_keeps_points(policy: Resource, wanted: Properties) -> Iterator[Sentence]:
     read = list(statements(policy.properties, "policy"))
     yield from apart(
-        *(_denied(policy, read, action) for action in _PROTECTED), *(_lets_in(policy, statement) for statement in read)
+        *(_denied(policy, read, action) for action in _PROTECTED),
+        *(_lets_in(policy, statement) for statement in read),
+        *(strangers(policy, statement, wanted, POLICY.name) for statement in read),
     )
 
 
@@ -184,4 +187,5 @@ POLICY: Final = Rule(
     severity=Severity.CRITICAL,
     on=(TypeToken.BACKUP_VAULT_POLICY,),
     check=_policy_keeps_points,
+    options=ACCOUNTS,
 )

@@ -17,6 +17,15 @@ Configuration = dict[str, Any]
 
 _NOT_USED: Final = ("dynamodb-table-customer-key", "dynamodb-table-restore-tested", "s3-archive-data-events")
 """Points lie under the vault's key; drills restore tables; trails belong to the organization."""
+_LET_IN: Final = (
+    "backup-vault-policy",
+    "iam-role-trust",
+    "kms-key-policy",
+    "s3-bucket-policy",
+    "secretsmanager-policy",
+    "sns-topic-policy",
+)
+"""Rules about policies that may let other accounts in."""
 _UNTIL_THE_KEY_IS_MADE: Final = {
     "backup-vault-customer-key": ["kmsKeyArn"],
     "iam-policy-narrow": ["policy"],
@@ -93,7 +102,7 @@ def _source(settings: SourceSettings) -> Configuration:
         "backup-plan-copies-away": {"allowedVaults": [lock["vault"] for lock in locks]},
         "backup-retention-within-locks": {"locks": locks},
         "backup-vault-locked": {"unlockedVaults": [names.local_vault(environment)]},
-        "kms-key-policy": {"accounts": [settings.accounts.own, backup]},
+        **_known_accounts([settings.accounts.own, backup]),
         "s3-replication-present": {
             "replicatedBuckets": [names.exports_bucket(environment, settings.accounts.own, region)]
         },
@@ -112,7 +121,7 @@ def _central(settings: CentralSettings) -> Configuration:
     said: Configuration = {
         **_places(settings, [own]),
         **_archives(archives, any(source.archive.mode is RetentionMode.COMPLIANCE for source in kept)),
-        "kms-key-policy": {"accounts": [own, *(source.account for source in settings.sources)]},
+        **_known_accounts([own, *(source.account for source in settings.sources)]),
     }
     if settings.lock.mode is LockMode.COMPLIANCE:
         said["backup-vault-lock"] = {"complianceVaults": ["strongroom-*"]}
@@ -121,6 +130,10 @@ def _central(settings: CentralSettings) -> Configuration:
 
 def _places(settings: Settings, accounts: Sequence[str]) -> Configuration:
     return {"aws-allowed-places": {"regions": [settings.region], "accounts": list(accounts)}}
+
+
+def _known_accounts(accounts: Sequence[str]) -> Configuration:
+    return {rule: {"accounts": list(accounts)} for rule in _LET_IN}
 
 
 def _archives(buckets: list[str], compliance: bool) -> Configuration:

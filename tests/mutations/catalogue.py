@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from tests.mutations import judging_files, pipelines, program_archives, program_backups, settings
+from tests.mutations import judging_files, pipelines, program_archives, program_backups, program_strangers, settings
 from tests.mutations.mutation import Mutation
 
 MUTATIONS: Final[tuple[Mutation, ...]] = (
     *settings.MUTATIONS,
     *program_backups.MUTATIONS,
     *program_archives.MUTATIONS,
+    *program_strangers.MUTATIONS,
     *judging_files.MUTATIONS,
     *pipelines.MUTATIONS,
 )

@@ -99,4 +99,42 @@ EXAMPLES = [
             ("policy", document(TLS, {**IN, "Condition": {"ArnLike": {"aws:SourceArn": "arn:aws:s3:::exports"}}})),
         ],
     ),
+    Example(
+        buckets.POLICY,
+        Made(aws.s3.BucketPolicy, {"bucket": BUCKET, "policy": document(TLS, IN)}),
+        [
+            Broken(
+                "policy",
+                document(TLS, {**IN, "Principal": {"AWS": "arn:aws:iam::999999999999:root"}}),
+                (
+                    "s3.BucketPolicy 'it' lets account 999999999999 in by statement In; only 1 may be: take it out, or"
+                    " add it to accounts of s3-bucket-policy"
+                ),
+            ),
+            Broken(
+                "policy",
+                document(TLS, {**IN, "Principal": {"CanonicalUser": "79a5"}}),
+                (
+                    "s3.BucketPolicy 'it' lets account 79a5 in by statement In; only 1 may be: take it out, or add it"
+                    " to accounts of s3-bucket-policy"
+                ),
+            ),
+            Broken(
+                "policy",
+                document(TLS, {**IN, "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::2:role/*"}}}),
+                (
+                    "s3.BucketPolicy 'it' lets account 2 in by statement In; only 1 may be: take it out, or add it to"
+                    " accounts of s3-bucket-policy"
+                ),
+            ),
+        ],
+        [
+            ("policy", document(TLS, {**IN, "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::1:role/*"}}})),
+            (
+                "policy",
+                document(TLS, {**IN, "Condition": {**IN["Condition"], "ArnLike": {"aws:PrincipalArn": ANY_ROLE}}}),
+            ),
+        ],
+        configuration={"accounts": ["1"]},
+    ),
 ]

@@ -49,6 +49,8 @@ KEY = Made(
     provider={"allowedAccountIds": f'["{OWN}"]'},
 )
 
+REPLICA = Made(aws.kms.ReplicaKey, {"deletionWindowInDays": 30, "policy": document(ROOT)})
+
 EXAMPLES = [
     Example(
         keys.LASTING,
@@ -140,6 +142,58 @@ EXAMPLES = [
                 (
                     "kms.KeyPolicy 'it' lets account 999999999999 in by statement Grant; only 111111111111 may be: take"
                     " it out, or add it to accounts of kms-key-policy"
+                ),
+            )
+        ],
+        configuration={"accounts": [OWN]},
+    ),
+    Example(
+        keys.LASTING,
+        REPLICA,
+        [
+            Broken(
+                "deletionWindowInDays",
+                29,
+                (
+                    "kms.ReplicaKey 'it' is gone 29 days after its deletion is asked for; 30 are required: set"
+                    " deletion_window_in_days to 30"
+                ),
+            ),
+            Broken(
+                "enabled",
+                False,
+                (
+                    "kms.ReplicaKey 'it' is disabled, and nothing under it can be read; it must be enabled: leave"
+                    " enabled out"
+                ),
+            ),
+        ],
+        [("deletionWindowInDays", GONE), ("enabled", True)],
+    ),
+    Example(
+        keys.POLICY,
+        REPLICA,
+        [
+            Broken(
+                "policy",
+                document(ROOT, {**GRANT, "Principal": "*"}),
+                (
+                    "kms.ReplicaKey 'it' lets anybody in by statement Grant; only accounts of the organization may: add"
+                    " a condition on aws:PrincipalAccount or aws:PrincipalOrgPaths"
+                ),
+            )
+        ],
+    ),
+    Example(
+        keys.POLICY,
+        Made(aws.kms.Grant, {"granteePrincipal": f"arn:aws:iam::{OWN}:role/reads"}),
+        [
+            Broken(
+                "granteePrincipal",
+                f"arn:aws:iam::{OTHER}:role/reads",
+                (
+                    "kms.Grant 'it' lets account 999999999999 in by granteePrincipal; only 111111111111 may be: take it"
+                    " out, or add it to accounts of kms-key-policy"
                 ),
             )
         ],

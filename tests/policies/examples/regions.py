@@ -28,6 +28,22 @@ EXAMPLES = [
             ),
             Broken(
                 "@provider",
+                {"allowedAccountIds": ""},
+                (
+                    "backup.Vault 'it' goes to whatever account is at hand; one of 1 is required: give it a provider"
+                    " with allowed_account_ids"
+                ),
+            ),
+            Broken(
+                "@provider",
+                {"allowedAccountIds": "["},
+                (
+                    "backup.Vault 'it' goes to whatever account is at hand; one of 1 is required: give it a provider"
+                    " with allowed_account_ids"
+                ),
+            ),
+            Broken(
+                "@provider",
                 {},
                 (
                     "backup.Vault 'it' goes to whatever account is at hand; one of 1 is required: give it a provider"
@@ -72,6 +88,22 @@ EXAMPLES = [
             Broken(
                 "allowedAccountIds",
                 GONE,
+                (
+                    "aws.Provider 'it' works in whatever account its credentials reach; one account is required: set"
+                    " allowed_account_ids"
+                ),
+            ),
+            Broken(
+                "allowedAccountIds",
+                "",
+                (
+                    "aws.Provider 'it' works in whatever account its credentials reach; one account is required: set"
+                    " allowed_account_ids"
+                ),
+            ),
+            Broken(
+                "allowedAccountIds",
+                "[",
                 (
                     "aws.Provider 'it' works in whatever account its credentials reach; one account is required: set"
                     " allowed_account_ids"

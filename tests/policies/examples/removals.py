@@ -68,18 +68,19 @@ EXAMPLES = [
     ),
     Example(
         removals.NAMES,
-        Made(aws.secretsmanager.Secret, {"name": "salt-1a2b3c4", "__defaults": ["name"]}, protect=False),
+        Made(aws.secretsmanager.Secret, {"name": "it-1a2b3c4"}, protect=False),
         [
             Broken(
-                "__defaults",
-                [],
+                "name",
+                chosen,
                 (
-                    "secretsmanager.Secret 'it' has the name 'salt-1a2b3c4', which AWS does not give again before its"
+                    f"secretsmanager.Secret 'it' has the name {chosen!r}, which AWS does not give again before its"
                     " recovery window ends; it must not be replaced: set protect to true in its resource options"
                 ),
             )
+            for chosen in ("it", "salt-1a2b3c4", "it-1a2b3c", "it-1a2b3c4d", "it-1a2b3cg", "an-it-1a2b3c4")
         ],
-        [("@protect", True)],
+        [("@protect", True), ("name", GONE), ("name", "it-0000000")],
     ),
     Example(
         removals.POSSIBLE_NAMES,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pulumi
 import pulumi_aws as aws
 from strongroom_policies import roles
 
@@ -21,6 +22,50 @@ PIPELINE: dict[str, Any] = {
 }
 
 READ: dict[str, Any] = {"Sid": "Read", "Effect": "Allow", "Action": ["s3:GetObject"], "Resource": "*"}
+
+ENOUGH = [
+    ("policy", document({**READ, "Action": "s3:Get*"})),
+    ("policy", document({**READ, "Action": "dynamodb:Describe*"})),
+    ("policy", document({**READ, "Action": "backup:Delete*", "Resource": "arn:aws:backup:*:1:backup-vault:mine"})),
+    ("policy", document({**READ, "Action": "iam:PassRole", "Resource": "arn:aws:iam::1:role/backup/*"})),
+]
+
+
+def too_much(kind: type[pulumi.Resource]) -> list[Broken]:
+    """Documents that no policy may be, whatever it is attached to."""
+    shown = f"iam.{kind.__name__} 'it'"
+    passed = (
+        f"{shown} may pass every role by statement Read, and so become any of them; chosen roles are required: name"
+        " their ARNs in Resource"
+    )
+    found = [
+        Broken("policy", document({**READ, "Action": "iam:PassRole", "Resource": roles_of}), passed)
+        for roles_of in ("arn:aws:iam::*:role/*", ["arn:aws:iam::1:role/*"], "arn:aws:iam::1:role*")
+    ]
+    found.extend(
+        Broken(
+            "policy",
+            document({**READ, "Action": "s3:*", "Resource": everything}),
+            (
+                f"{shown} allows s3:* on everything by statement Read; the actions that are needed are required: name"
+                " them, or the resources"
+            ),
+        )
+        for everything in ("arn:aws:s3:::*", "arn:aws:s3:::*/*")
+    )
+    found.extend(
+        Broken(
+            "policy",
+            document({**READ, "Action": ["s3:GetObject", action], "Resource": everything}),
+            (
+                f"{shown} may delete by {action.lower()} whatever there is, by statement Read; chosen actions on chosen"
+                " things are required: name the actions in full, or the resources"
+            ),
+        )
+        for action, everything in (("backup:Delete*", "*"), ("dynamodb:D*", "arn:aws:dynamodb:*:1:table/*"))
+    )
+    return found
+
 
 EXAMPLES = [
     Example(
@@ -56,6 +101,22 @@ EXAMPLES = [
         [("assumeRolePolicy", document({**TRUST, "Principal": {"Service": "ec2.amazonaws.com"}, "Condition": {}}))],
     ),
     Example(
+        roles.TRUST,
+        Made(aws.iam.Role, {"assumeRolePolicy": document(TRUST, PIPELINE)}),
+        [
+            Broken(
+                "assumeRolePolicy",
+                document({**TRUST, "Principal": {"AWS": "arn:aws:iam::999999999999:root"}}),
+                (
+                    "iam.Role 'it' lets account 999999999999 in by statement Backup; only 111111111111 may be: take it"
+                    " out, or add it to accounts of iam-role-trust"
+                ),
+            )
+        ],
+        [("assumeRolePolicy", document({**TRUST, "Principal": {"AWS": "111111111111"}}))],
+        configuration={"accounts": ["111111111111"]},
+    ),
+    Example(
         roles.PERMISSIONS,
         Made(aws.iam.RolePolicy, {"policy": document(READ)}),
         [
@@ -77,6 +138,27 @@ EXAMPLES = [
             ),
         ],
         [("policy", document({**READ, "Action": "s3:*", "Resource": "arn:aws:s3:::b/*"}))],
+    ),
+    *(
+        Example(roles.PERMISSIONS, Made(kind, {"policy": document(READ)}), too_much(kind), ENOUGH)
+        for kind in (aws.iam.Policy, aws.iam.UserPolicy, aws.iam.GroupPolicy)
+    ),
+    *(
+        Example(
+            roles.PERMISSIONS,
+            Made(kind, {"policyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess"}),
+            [
+                Broken(
+                    "policyArn",
+                    "arn:aws:iam::aws:policy/IAMFullAccess",
+                    (
+                        f"iam.{kind.__name__} 'it' attaches arn:aws:iam::aws:policy/IAMFullAccess; a policy that names"
+                        " what is needed is required: attach another one"
+                    ),
+                )
+            ],
+        )
+        for kind in (aws.iam.PolicyAttachment, aws.iam.UserPolicyAttachment, aws.iam.GroupPolicyAttachment)
     ),
     Example(
         roles.PERMISSIONS,

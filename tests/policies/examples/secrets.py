@@ -1,9 +1,12 @@
 """Examples of the rules about secrets."""
 
+from typing import Any
+
 import pulumi_aws as aws
 from strongroom_policies import secrets
 
 from tests.policies.example import Broken, Example
+from tests.policies.examples.keys import OTHER, OWN, document
 from tests.policies.judging import GONE, Made
 
 SECRET = Made(
@@ -15,6 +18,14 @@ SECRET = Made(
         "replicas": [{"region": "eu-west-1"}],
     },
 )
+
+READ: dict[str, Any] = {
+    "Sid": "Read",
+    "Effect": "Allow",
+    "Principal": {"AWS": f"arn:aws:iam::{OWN}:root"},
+    "Action": "secretsmanager:GetSecretValue",
+    "Resource": "*",
+}
 
 EXAMPLES = [
     Example(
@@ -100,5 +111,31 @@ EXAMPLES = [
                 ),
             ),
         ],
+    ),
+    *(
+        Example(
+            secrets.POLICY,
+            Made(kind, {"policy": document(READ)}),
+            [
+                Broken(
+                    "policy",
+                    document({**READ, "Principal": "*"}),
+                    (
+                        f"secretsmanager.{kind.__name__} 'it' lets anybody in by statement Read; only accounts of the"
+                        " organization may: add a condition on aws:PrincipalOrgPaths or aws:PrincipalOrgID"
+                    ),
+                ),
+                Broken(
+                    "policy",
+                    document({**READ, "Principal": {"AWS": f"arn:aws:iam::{OTHER}:root"}}),
+                    (
+                        f"secretsmanager.{kind.__name__} 'it' lets account 999999999999 in by statement Read; only"
+                        " 111111111111 may be: take it out, or add it to accounts of secretsmanager-policy"
+                    ),
+                ),
+            ],
+            configuration={"accounts": [OWN]},
+        )
+        for kind in (aws.secretsmanager.SecretPolicy, aws.secretsmanager.Secret)
     ),
 ]

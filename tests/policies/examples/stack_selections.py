@@ -134,6 +134,28 @@ EXAMPLES = [
             ),
             BrokenStack(
                 "selection",
+                "conditions.0",
+                {"stringLikes": [{"key": "aws:ResourceTag/absent", "value": "*"}]},
+                "table",
+                (
+                    "dynamodb.Table 'table' is in no backup selection; one is required: give it the tags that a"
+                    " selection of its environment looks for, or name 'receipts' in selectedElsewhere of"
+                    " dynamodb-table-in-a-plan"
+                ),
+            ),
+            BrokenStack(
+                "selection",
+                "conditions.0",
+                {"stringEquals": [{"key": "aws:ResourceTag/absent", "value": "None"}]},
+                "table",
+                (
+                    "dynamodb.Table 'table' is in no backup selection; one is required: give it the tags that a"
+                    " selection of its environment looks for, or name 'receipts' in selectedElsewhere of"
+                    " dynamodb-table-in-a-plan"
+                ),
+            ),
+            BrokenStack(
+                "selection",
                 "selectionTags",
                 [{"key": CLASS, "value": "short"}],
                 "table",
@@ -149,6 +171,8 @@ EXAMPLES = [
             ("selection", "conditions", GONE),
             ("selection", "conditions.0", {"stringLikes": [{"key": f"aws:ResourceTag/{CLASS}", "value": "stand*"}]}),
             ("selection", "conditions.0", {"stringNotEquals": [{"key": f"aws:ResourceTag/{CLASS}", "value": "short"}]}),
+            ("selection", "conditions.0", {"stringLikes": [{"key": f"aws:ResourceTag/{CLASS}", "value": "*"}]}),
+            ("selection", "conditions.0", {"stringNotLikes": [{"key": "aws:ResourceTag/absent", "value": "None"}]}),
             ("selection", "selectionTags", [{"key": CLASS, "value": "standard"}]),
         ],
     ),

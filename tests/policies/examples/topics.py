@@ -6,7 +6,7 @@ import pulumi_aws as aws
 from strongroom_policies import topics
 
 from tests.policies.example import Broken, Example
-from tests.policies.examples.keys import EVENTS, OF_OWN, document
+from tests.policies.examples.keys import EVENTS, OF_OWN, OTHER, OWN, document
 from tests.policies.judging import GONE, Made
 
 BACKUP: dict[str, Any] = {
@@ -71,5 +71,44 @@ EXAMPLES = [
                 ),
             ),
         ],
+    ),
+    Example(
+        topics.POLICY,
+        Made(aws.sns.Topic, {"policy": document(BACKUP, EVENTS)}),
+        [
+            Broken(
+                "policy",
+                document({**BACKUP, "Condition": {}}),
+                (
+                    "sns.Topic 'it' lets backup.amazonaws.com of every account publish by statement Backup; only yours"
+                    " may: add a condition on aws:SourceAccount"
+                ),
+            )
+        ],
+        [("policy", GONE)],
+    ),
+    Example(
+        topics.POLICY,
+        Made(aws.sns.TopicPolicy, {"policy": document(BACKUP, EVENTS)}),
+        [
+            Broken(
+                "policy",
+                document({**BACKUP, "Principal": {"AWS": f"arn:aws:iam::{OTHER}:root"}}),
+                (
+                    "sns.TopicPolicy 'it' lets account 999999999999 in by statement Backup; only 111111111111 may be:"
+                    " take it out, or add it to accounts of sns-topic-policy"
+                ),
+            ),
+            Broken(
+                "policy",
+                document({**BACKUP, "Condition": {"StringEquals": {"aws:SourceAccount": [OWN, OTHER]}}}),
+                (
+                    "sns.TopicPolicy 'it' lets account 999999999999 in by statement Backup; only 111111111111 may be:"
+                    " take it out, or add it to accounts of sns-topic-policy"
+                ),
+            ),
+        ],
+        [("policy", document({**BACKUP, "Principal": {"AWS": f"arn:aws:iam::{OWN}:root"}}))],
+        configuration={"accounts": [OWN]},
     ),
 ]

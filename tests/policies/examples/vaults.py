@@ -199,4 +199,35 @@ EXAMPLES = [
             ("policy", document(KEEP, copy_in(Principal={"AWS": "111111111111"}, Condition={}))),
         ],
     ),
+    Example(
+        vaults.POLICY,
+        Made(
+            aws.backup.VaultPolicy,
+            {"policy": document(KEEP, copy_in(Principal={"AWS": "111111111111"}))},
+            provider={"allowedAccountIds": '["333333333333"]'},
+        ),
+        [
+            Broken(
+                "policy",
+                document(KEEP, copy_in(Principal={"AWS": ["111111111111", "arn:aws:iam::999999999999:root"]})),
+                (
+                    "backup.VaultPolicy 'it' lets account 999999999999 in by statement In; only 111111111111,"
+                    " 333333333333 may be: take it out, or add it to accounts of backup-vault-policy"
+                ),
+            ),
+            Broken(
+                "policy",
+                document(KEEP, copy_in(Condition={"StringEquals": {"aws:PrincipalAccount": "999999999999"}})),
+                (
+                    "backup.VaultPolicy 'it' lets account 999999999999 in by statement In; only 111111111111,"
+                    " 333333333333 may be: take it out, or add it to accounts of backup-vault-policy"
+                ),
+            ),
+        ],
+        [
+            ("policy", document(KEEP, copy_in(Principal={"AWS": "arn:aws:iam::333333333333:root"}))),
+            ("policy", document(KEEP, copy_in(Condition={"StringEquals": {"aws:PrincipalAccount": "111111111111"}}))),
+        ],
+        configuration={"accounts": ["111111111111"]},
+    ),
 ]
