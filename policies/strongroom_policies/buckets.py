@@ -7,7 +7,7 @@ from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource, Stack
 from strongroom_policies.rule import Rule, Sentence, Severity, StackRule, about, apart, texts
 from strongroom_policies.statements import Statement, statements
-from strongroom_policies.strangers import ACCOUNTS, strangers
+from strongroom_policies.strangers import ACCOUNTS, anybody, strangers
 from strongroom_policies.tokens import TypeToken
 
 _GUARDS: Final[tuple[tuple[TypeToken, str], ...]] = (
@@ -158,11 +158,7 @@ def _on_objects(statement: Statement) -> bool:
 
 
 def _no_stranger(policy: Resource, statement: Statement, wanted: Properties) -> Iterator[Sentence]:
-    if statement.allows and statement.anybody and not statement.bound_to_callers:
-        yield (
-            f"{policy} lets anybody in by statement {statement.name}; only accounts of the organization may: add a"
-            " condition on aws:PrincipalOrgPaths or aws:PrincipalOrgID"
-        )
+    yield from anybody(policy, statement)
     yield from strangers(policy, statement, wanted, POLICY.name)
 
 

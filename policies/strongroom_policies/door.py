@@ -37,10 +37,10 @@ class ResourcePolicy(ResourceValidationPolicy):
             judge(self.rule, read(args), configured(self.rule, args.get_config()), report)
 
     def _mended(self, args: ResourceValidationArgs) -> Any:
-        wanted, resource = configured(self.rule, args.get_config()), read(args)
-        if not self.rule.looks_at(args.resource_type) or resource.name in wanted.texts(EXEMPT):
+        if self.rule.mend is None or not self.rule.looks_at(args.resource_type):
             return None
-        if self.rule.mend is None or not list(self.rule.check(resource, wanted)):
+        wanted, resource = configured(self.rule, args.get_config()), read(args)
+        if resource.name in wanted.texts(EXEMPT) or not list(self.rule.check(resource, wanted)):
             return None
         # Values are handed back as they came, because read through the SDK's proxy a secret would be one no more.
         raw: Mapping[str, Any] = args.props if isinstance(args.props, dict) else args.props["__target"]

@@ -64,7 +64,7 @@ LASTING: Final = Rule(
 
 def _lets_in(resource: Resource, wanted: Properties) -> Iterator[Sentence]:
     if resource.type == TypeToken.KMS_GRANT:
-        yield from apart(strange_principal(resource, "granteePrincipal", wanted, POLICY.name))
+        yield from strange_principal(resource, "granteePrincipal", wanted, POLICY.name)
     else:
         yield from _policy_is_tight(resource, wanted)
 

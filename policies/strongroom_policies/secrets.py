@@ -7,8 +7,8 @@ from typing import Final
 from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource
 from strongroom_policies.rule import Rule, Sentence, Severity, apart, number, texts
-from strongroom_policies.statements import Statement, statements
-from strongroom_policies.strangers import ACCOUNTS, strangers
+from strongroom_policies.statements import statements
+from strongroom_policies.strangers import ACCOUNTS, anybody, strangers
 from strongroom_policies.tokens import TypeToken
 
 # https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html, read 2026-11-22.
@@ -88,16 +88,8 @@ VALUE_OUTSIDE: Final = Rule(
 def _policy_is_tight(policy: Resource, wanted: Properties) -> Iterator[Sentence]:
     read = list(statements(policy.properties, "policy"))
     yield from apart(
-        *(_no_stranger(policy, one) for one in read), *(strangers(policy, one, wanted, POLICY.name) for one in read)
+        *(anybody(policy, one) for one in read), *(strangers(policy, one, wanted, POLICY.name) for one in read)
     )
-
-
-def _no_stranger(policy: Resource, statement: Statement) -> Iterator[Sentence]:
-    if statement.allows and statement.anybody and not statement.bound_to_callers:
-        yield (
-            f"{policy} lets anybody in by statement {statement.name}; only accounts of the organization may: add a"
-            " condition on aws:PrincipalOrgPaths or aws:PrincipalOrgID"
-        )
 
 
 POLICY: Final = Rule(

@@ -30,6 +30,15 @@ def strangers(resource: Resource, statement: Statement, wanted: Properties, rule
         yield from _foreign(resource, named, f"statement {statement.name}", wanted, rule)
 
 
+def anybody(policy: Resource, statement: Statement) -> Iterator[Sentence]:
+    """A sentence where a statement lets everybody in and no condition binds them to an account or organization."""
+    if statement.allows and statement.anybody and not statement.bound_to_callers:
+        yield (
+            f"{policy} lets anybody in by statement {statement.name}; only accounts of the organization may: add a"
+            " condition on aws:PrincipalOrgPaths or aws:PrincipalOrgID"
+        )
+
+
 def strange_principal(resource: Resource, by: str, wanted: Properties, rule: str) -> Iterator[Sentence]:
     """The same of the one principal in property `by` of a resource."""
     if wanted.texts("accounts") and (named := account_of(resource.properties.text(by) or "")):

@@ -8,7 +8,7 @@ from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource, Stack
 from strongroom_policies.rule import Rule, Sentence, Severity, StackRule, about, apart, number, texts
 from strongroom_policies.statements import Statement, statements
-from strongroom_policies.strangers import ACCOUNTS, strangers
+from strongroom_policies.strangers import ACCOUNTS, anybody, strangers
 from strongroom_policies.tokens import TypeToken
 
 _MOST_DAYS: Final = 36_500
@@ -169,11 +169,7 @@ def _lets_in(policy: Resource, statement: Statement) -> Iterator[Sentence]:
             f"{policy} has {wild[0]!r} in statement {statement.name}; AWS Backup takes no wildcard in an action:"
             " name each action"
         )
-    if statement.allows and statement.anybody and not statement.bound_to_callers:
-        yield (
-            f"{policy} lets anybody in by statement {statement.name}; only accounts of the organization may:"
-            " add a condition on aws:PrincipalOrgPaths or aws:PrincipalOrgID"
-        )
+    yield from anybody(policy, statement)
 
 
 POLICY: Final = Rule(

@@ -80,7 +80,7 @@ def test_each_resource_is_mended_as_by_the_sdk(program: Recording, configuration
 
 
 def test_the_programs_are_found_fault_with() -> None:
-    (request,) = [one for one in one_by_one(_without_recovery(world.recorded("prod"))) if one.name == TABLE]
+    request = _table(_without_recovery(world.recorded("prod")))
     assert [one for one in _ours({}).Analyze(request, None).diagnostics if one.policyName == PITR]
     assert _ours({}).AnalyzeStack(together(world.recorded("prod")), None).diagnostics
     assert _ours(MENDED).Remediate(request, None).remediations
@@ -88,7 +88,7 @@ def test_the_programs_are_found_fault_with() -> None:
 
 @pytest.mark.parametrize("value", [True, False])
 def test_a_secret_is_judged_by_its_value_as_by_the_sdk(value: bool) -> None:
-    request = _table()
+    request = _table(world.recorded("prod"))
     request.properties["deletionProtectionEnabled"] = {SIGNATURE: SECRET, "value": value}
     found = _ours({}).Analyze(request, None)
     assert ("dynamodb-table-deletion-protection" in {one.policyName for one in found.diagnostics}) is not value
@@ -97,7 +97,7 @@ def test_a_secret_is_judged_by_its_value_as_by_the_sdk(value: bool) -> None:
 
 @pytest.mark.parametrize("ignored", [[], ["restoreSourceName", "restoreToLatestTime"]])
 def test_what_is_ignored_is_judged_as_by_the_sdk(ignored: list[str]) -> None:
-    request = _table()
+    request = _table(world.recorded("prod"))
     request.properties.update({"restoreSourceName": "old", "restoreToLatestTime": True})
     request.options.ignoreChanges.extend(ignored)
     found = _ours({}).Analyze(request, None)
@@ -116,12 +116,12 @@ def test_a_link_to_what_is_not_in_the_stack_is_judged_as_by_the_sdk() -> None:
 
 def test_an_exempt_table_is_not_mended() -> None:
     exempt: Configuration = {PITR: {"enforcementLevel": "remediate", "exempt": [TABLE]}}
-    (request,) = [one for one in one_by_one(_without_recovery(world.recorded("prod"))) if one.name == TABLE]
+    request = _table(_without_recovery(world.recorded("prod")))
     assert not _ours(exempt).Remediate(request, None).remediations
 
 
-def _table() -> Any:
-    (request,) = [one for one in one_by_one(world.recorded("prod")) if one.name == TABLE]
+def _table(program: Recording) -> Any:
+    (request,) = [one for one in one_by_one(program) if one.name == TABLE]
     return request
 
 
