@@ -1,5 +1,6 @@
-"""Runs a command and measures it as a whole: its time, and the memory of all its processes together."""
+"""Runs a command and measures it as a whole: its time, and processor time and memory of all its processes together."""
 
+import resource
 import subprocess
 import threading
 import time
@@ -21,6 +22,8 @@ class Measured:
     """One run of a command."""
 
     seconds: float
+    processor_seconds: float
+    """Of the command and all its descendants; what else the machine does makes it little longer."""
     peak_mebibytes: float
     """Most resident memory of the command and all its descendants at one time; pages they share count for each."""
     output: str
@@ -32,18 +35,24 @@ def run(command: Sequence[str], environment: Mapping[str, str], folder: Path) ->
     Raises:
         FailedError: it ended with another code than 0.
     """
-    begun = time.monotonic()
+    begun, before = time.monotonic(), _processor_seconds()
     process = subprocess.Popen(  # noqa: S603 - our own arguments, no shell
         command, env=dict(environment), cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     peak = _Peak(process.pid)
     peak.start()
     output, _ = process.communicate()
-    seconds = time.monotonic() - begun
+    seconds, processor_seconds = time.monotonic() - begun, _processor_seconds() - before
     peak.stop()
     if process.returncode:
         raise FailedError(f"{' '.join(command)} ended with {process.returncode}: {output[-2000:]}")
-    return Measured(seconds, peak.mebibytes, output)
+    return Measured(seconds, processor_seconds, peak.mebibytes, output)
+
+
+def _processor_seconds() -> float:
+    """What the ended children of this process, and theirs, have taken."""
+    taken = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return taken.ru_utime + taken.ru_stime
 
 
 class _Peak(threading.Thread):

@@ -58,7 +58,14 @@ class Row:
             "% more with any": round(100 * (empty - bare) / bare, 1),
             "% for our rules": round(100 * (judged - empty) / bare, 1),
             "ms a resource, our rules": round(1000 * (judged - empty) / self.resources, 2),
+            "% more processor time with ours": self._more_processor_time(self.judged),
+            "% more processor time with any": self._more_processor_time(self.empty),
         }
+
+    def _more_processor_time(self, measured: Measured) -> float:
+        """Percent; tells more than seconds where the machine does something else as well."""
+        bare = self.bare.processor_seconds
+        return round(100 * (measured.processor_seconds - bare) / bare, 1)
 
 
 def main(
