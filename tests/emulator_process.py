@@ -5,6 +5,7 @@ import os
 import subprocess
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
@@ -66,6 +67,8 @@ class Emulator:
 
     process: "subprocess.Popen[str]"
     endpoint: str
+    state: Path
+    """Folder that keeps its state."""
     administrator: Keys | None = None
     """The management account's IAM user; None until `organize`."""
     _sessions: dict[str, Keys] = field(default_factory=dict[str, Keys])
@@ -100,6 +103,20 @@ class Emulator:
         """Go back to the sealed state."""
         self.forget_sessions()
         self.control("POST", "reset")
+
+    def now(self) -> datetime:
+        """Return its time, in UTC."""
+        return datetime.fromisoformat(self.control("GET", "clock")["now"]).astimezone(UTC)
+
+    def advance(self, seconds: float, patience: float = CALL_SECONDS) -> datetime:
+        """Move its clock and return the new time.
+
+        Args:
+            seconds: How far.
+            patience: How long what falls due meanwhile may take, in seconds.
+        """
+        moved = self.control("POST", "clock", {"advance_seconds": seconds}, patience)
+        return datetime.fromisoformat(moved["now"]).astimezone(UTC)
 
     def forget_sessions(self) -> None:
         """Open new sessions from now on: those that are known are gone, or have expired with the clock."""
@@ -159,6 +176,13 @@ class Emulator:
         self.process.kill()
         self._reap()
 
+    def crash(self) -> None:
+        """End the process as a crash would, and start the next one on the same state."""
+        self.kill()
+        self.forget_sessions()
+        following = start(self.state)
+        self.process, self.endpoint = following.process, following.endpoint
+
     def stop(self) -> int:
         """End the process as an operator would and return its exit code."""
         self.process.terminate()
@@ -212,4 +236,4 @@ def start(state: Path, port: int = 0, *, env: dict[str, str] | None = None) -> E
     if not line.startswith("ready "):
         process.kill()
         raise RuntimeError(f"the emulator said {line!r} instead of ready")
-    return Emulator(process, line.split()[1])
+    return Emulator(process, line.split()[1], state)

@@ -1,15 +1,14 @@
 """The whole pack under the real engine: it stops what is weak before anything is made, and mends where it is asked."""
 
 import json
-from collections.abc import Generator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pytest
 
-from tests.emulator_process import PROD, REGION, Emulator
+from tests.emulator_process import PROD, REGION
 from tests.policies.configured import PACK
-from tests.rehearsal.provider.engine import PROFILE, Project, project, serving
+from tests.rehearsal.provider.engine import PROFILE, Project
 
 pytestmark = [pytest.mark.engine, pytest.mark.emulator]
 
@@ -46,18 +45,10 @@ ELSEWHERE: Final[Mapping[str, Any]] = {"dynamodb-table-in-a-plan": {"selectedEls
 """The plan that takes the table in belongs to another stack, as the pack has to be told."""
 
 
-@pytest.fixture(scope="module")
-def emulator(tmp_path_factory: pytest.TempPathFactory) -> Generator[Emulator]:
-    with serving(tmp_path_factory.mktemp("emulator")) as running:
-        yield running
-
-
 @pytest.fixture
-def stack(tmp_path: Path, emulator: Emulator) -> Generator[Project]:
-    made = project(tmp_path, emulator)
-    made.program(PROGRAM)
-    yield made
-    emulator.reset()
+def stack(empty_stack: Project) -> Project:
+    empty_stack.program(PROGRAM)
+    return empty_stack
 
 
 def judged_by(stack: Project, days: int, **levels: object) -> list[str]:
@@ -67,37 +58,35 @@ def judged_by(stack: Project, days: int, **levels: object) -> list[str]:
     return ["--policy-pack", str(PACK), "--policy-pack-config", str(configuration)]
 
 
-def tables(emulator: Emulator) -> list[str]:
-    return emulator.client("dynamodb").list_tables()["TableNames"]
+def tables(stack: Project) -> list[str]:
+    return stack.aws.client("dynamodb").list_tables()["TableNames"]
 
 
-def days_of_recovery(emulator: Emulator) -> int:
-    said = emulator.client("dynamodb").describe_continuous_backups(TableName=TABLE)
+def days_of_recovery(stack: Project) -> int:
+    said = stack.aws.client("dynamodb").describe_continuous_backups(TableName=TABLE)
     recovery = said["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
     assert recovery["PointInTimeRecoveryStatus"] == "ENABLED"
     return recovery["RecoveryPeriodInDays"]
 
 
 @pytest.mark.parametrize("how", [("preview",), ("up", "--yes"), ("up", "--yes", "--skip-preview")])
-def test_a_weak_table_is_stopped_before_anything_is_made(
-    stack: Project, emulator: Emulator, how: tuple[str, ...]
-) -> None:
+def test_a_weak_table_is_stopped_before_anything_is_made(stack: Project, how: tuple[str, ...]) -> None:
     done = stack.pulumi(*how, *judged_by(stack, 7))
     assert done.code != 0
     assert f"dynamodb.Table '{TABLE}' can be restored to the last 7 days only; 35 are required" in done.text
-    assert tables(emulator) == []
+    assert tables(stack) == []
 
 
-def test_a_table_that_is_right_is_made(stack: Project, emulator: Emulator) -> None:
+def test_a_table_that_is_right_is_made(stack: Project) -> None:
     pack = judged_by(stack, 35)
     stack.ok("preview", *pack)
     stack.ok("up", "--yes", *pack)
-    assert tables(emulator) == [TABLE]
-    assert days_of_recovery(emulator) == 35
+    assert tables(stack) == [TABLE]
+    assert days_of_recovery(stack) == 35
 
 
-def test_a_weak_table_is_mended_where_configuration_asks_for_it(stack: Project, emulator: Emulator) -> None:
+def test_a_weak_table_is_mended_where_configuration_asks_for_it(stack: Project) -> None:
     pack = judged_by(stack, 7, **{PITR: {"enforcementLevel": "remediate"}})
     stack.ok("up", "--yes", *pack)
-    assert days_of_recovery(emulator) == 35
+    assert days_of_recovery(stack) == 35
     stack.ok("preview", "--expect-no-changes", *pack)

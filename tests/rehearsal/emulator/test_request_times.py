@@ -16,7 +16,7 @@ AHEAD = timedelta(days=33)
 
 @pytest.fixture
 def later(emulator: Emulator) -> Emulator:
-    emulator.control("POST", "clock", {"advance_seconds": AHEAD.total_seconds()})
+    emulator.advance(AHEAD.total_seconds())
     return emulator
 
 

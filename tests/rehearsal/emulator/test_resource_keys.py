@@ -45,7 +45,7 @@ def test_the_time_is_that_of_the_emulators_clock(emulator: Emulator) -> None:
     role = make_role(emulator, "guest", allow("sqs:*", Condition={"DateLessThan": {"aws:CurrentTime": end}}))
     guest = emulator.client("sqs", role_arn=role)
     guest.list_queues()
-    emulator.control("POST", "clock", {"advance_seconds": 2 * 86_400})
+    emulator.advance(2 * 86_400)
     with refuses("AccessDenied"):
         guest.list_queues()
 

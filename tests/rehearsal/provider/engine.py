@@ -8,7 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,7 +36,9 @@ class Project:
     """One project folder with one stack."""
 
     folder: Path
-    environment: dict[str, str] = field(default_factory=dict[str, str])
+    aws: Emulator
+    """What it deploys to."""
+    environment: dict[str, str]
 
     def pulumi(self, *arguments: str) -> Run:
         """Run a command of the engine; it is never interactive and ends in two minutes at most."""
@@ -110,7 +112,7 @@ def project(folder: Path, emulator: Emulator) -> Project:
         "AWS_EC2_METADATA_DISABLED": "true",
     }
     (folder / "state").mkdir()
-    made = Project(folder, environment)
+    made = Project(folder, emulator, environment)
     made.ok("stack", "init", "test")
     return made
 

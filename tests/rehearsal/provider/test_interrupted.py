@@ -1,14 +1,12 @@
 """An update that is interrupted, under the real engine: what it had begun is finished, or taken in by its name."""
 
 import signal
-from collections.abc import Generator
-from pathlib import Path
 from typing import Final
 
 import pytest
 
-from tests.emulator_process import PROD, REGION, Emulator
-from tests.rehearsal.provider.engine import PROFILE, Project, project, serving
+from tests.emulator_process import PROD, REGION
+from tests.rehearsal.provider.engine import PROFILE, Project
 
 pytestmark = [pytest.mark.engine, pytest.mark.emulator]
 
@@ -40,46 +38,36 @@ aws.dynamodb.Table(
 """
 
 
-@pytest.fixture(scope="module")
-def emulator(tmp_path_factory: pytest.TempPathFactory) -> Generator[Emulator]:
-    with serving(tmp_path_factory.mktemp("emulator")) as running:
-        yield running
-
-
 @pytest.fixture
-def stack(tmp_path: Path, emulator: Emulator) -> Generator[Project]:
-    made = project(tmp_path, emulator)
-    made.program(PROGRAM)
-    yield made
-    emulator.reset()
+def stack(empty_stack: Project) -> Project:
+    empty_stack.program(PROGRAM)
+    return empty_stack
 
 
-def interrupted(stack: Project, emulator: Emulator, number: signal.Signals) -> int:
+def interrupted(stack: Project, number: signal.Signals) -> int:
     """End an update while AWS makes the first table, and wait until AWS has made it."""
     stall = {"service": "dynamodb", "operation": "CreateTable", "nth": 1, "do": "stall", "seconds": STALLED_SECONDS}
-    emulator.control("POST", "orders", stall)
+    stack.aws.control("POST", "orders", stall)
 
     def making() -> bool:
-        calls = emulator.control("GET", "calls?since=0")["calls"]
+        calls = stack.aws.control("GET", "calls?since=0")["calls"]
         return any((call["operation"], call["status"]) == ("CreateTable", 0) for call in calls)
 
     code = stack.ended_by(number, making, "up", "--yes", "--skip-preview").code
-    emulator.client("dynamodb").get_waiter("table_exists").wait(TableName="first", WaiterConfig={"Delay": 1})
-    assert emulator.client("dynamodb").list_tables()["TableNames"] == ["first"]
+    stack.aws.client("dynamodb").get_waiter("table_exists").wait(TableName="first", WaiterConfig={"Delay": 1})
+    assert stack.aws.client("dynamodb").list_tables()["TableNames"] == ["first"]
     return code
 
 
-def test_an_update_that_is_interrupted_ends_its_call_and_the_next_goes_on(stack: Project, emulator: Emulator) -> None:
-    assert interrupted(stack, emulator, signal.SIGINT) != 0
+def test_an_update_that_is_interrupted_ends_its_call_and_the_next_goes_on(stack: Project) -> None:
+    assert interrupted(stack, signal.SIGINT) != 0
     stack.ok("up", "--yes", "--skip-preview")
     stack.ok("preview", "--expect-no-changes")
-    assert emulator.client("dynamodb").list_tables()["TableNames"] == ["first", "second"]
+    assert stack.aws.client("dynamodb").list_tables()["TableNames"] == ["first", "second"]
 
 
-def test_a_table_that_a_killed_update_made_is_never_made_twice_and_is_adopted(
-    stack: Project, emulator: Emulator
-) -> None:
-    assert interrupted(stack, emulator, signal.SIGKILL) == -signal.SIGKILL
+def test_a_table_that_a_killed_update_made_is_never_made_twice_and_is_adopted(stack: Project) -> None:
+    assert interrupted(stack, signal.SIGKILL) == -signal.SIGKILL
     stack.ok("cancel", "--yes")
     again = stack.pulumi("up", "--yes", "--skip-preview")
     assert again.code != 0
@@ -88,4 +76,4 @@ def test_a_table_that_a_killed_update_made_is_never_made_twice_and_is_adopted(
     stack.ok("config", "set", "adopt", "first")
     stack.ok("up", "--yes", "--skip-preview")
     stack.ok("preview", "--expect-no-changes")
-    assert emulator.client("dynamodb").list_tables()["TableNames"] == ["first", "second"]
+    assert stack.aws.client("dynamodb").list_tables()["TableNames"] == ["first", "second"]

@@ -1,13 +1,11 @@
 """The stand-in under the real engine: what a deployment of a few types must see."""
 
 import json
-from collections.abc import Generator
-from pathlib import Path
 
 import pytest
 
-from tests.emulator_process import PROD, REGION, Emulator
-from tests.rehearsal.provider.engine import PROFILE, Project, project, serving
+from tests.emulator_process import PROD, REGION
+from tests.rehearsal.provider.engine import PROFILE, Project
 
 pytestmark = [pytest.mark.engine, pytest.mark.emulator]
 
@@ -59,22 +57,14 @@ pulumi.export("table", table.name)
 """
 
 
-@pytest.fixture(scope="module")
-def emulator(tmp_path_factory: pytest.TempPathFactory) -> Generator[Emulator]:
-    with serving(tmp_path_factory.mktemp("emulator")) as running:
-        yield running
-
-
 @pytest.fixture
-def stack(tmp_path: Path, emulator: Emulator) -> Generator[Project]:
-    made = project(tmp_path, emulator)
-    made.program(PROGRAM)
-    made.ok("config", "set", "--secret", "token", SECRET)
-    yield made
-    emulator.reset()
+def stack(empty_stack: Project) -> Project:
+    empty_stack.program(PROGRAM)
+    empty_stack.ok("config", "set", "--secret", "token", SECRET)
+    return empty_stack
 
 
-def test_a_stack_lives(stack: Project, emulator: Emulator) -> None:
+def test_a_stack_lives(stack: Project) -> None:
     assert "+ 7 to create" in stack.ok("preview")
     stack.ok("up", "--yes", "--skip-preview")
     stack.ok("preview", "--expect-no-changes")
@@ -82,7 +72,7 @@ def test_a_stack_lives(stack: Project, emulator: Emulator) -> None:
     table = stack.ok("stack", "output", "table").strip()
     assert table.startswith("table-")
 
-    emulator.client("dynamodb").update_continuous_backups(
+    stack.aws.client("dynamodb").update_continuous_backups(
         TableName=table, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": False}
     )
     drift = stack.pulumi("refresh", "--preview-only", "--run-program", "--expect-no-changes")
@@ -94,16 +84,16 @@ def test_a_stack_lives(stack: Project, emulator: Emulator) -> None:
     stack.ok("config", "set", "class", "standard")
     stack.ok("up", "--yes", "--skip-preview")
     arn = f"arn:aws:dynamodb:{REGION}:{PROD}:table/{table}"
-    tags = emulator.client("dynamodb").list_tags_of_resource(ResourceArn=arn)["Tags"]
+    tags = stack.aws.client("dynamodb").list_tags_of_resource(ResourceArn=arn)["Tags"]
     assert {tag["Key"]: tag["Value"] for tag in tags} == {"owner": "platform", "class": "standard"}
     stack.ok("destroy", "--yes", "--skip-preview")
-    assert emulator.client("dynamodb").list_tables()["TableNames"] == []
+    assert stack.aws.client("dynamodb").list_tables()["TableNames"] == []
 
 
-def test_a_secret_stays_one_in_the_state(stack: Project, emulator: Emulator) -> None:
+def test_a_secret_stays_one_in_the_state(stack: Project) -> None:
     stack.ok("up", "--yes", "--skip-preview")
     key = stack.resources()["key"]
-    assert emulator.client("kms").describe_key(KeyId=key["id"])["KeyMetadata"]["Description"] == SECRET
+    assert stack.aws.client("kms").describe_key(KeyId=key["id"])["KeyMetadata"]["Description"] == SECRET
     for values in (key["inputs"], key["outputs"]):
         assert "ciphertext" in values["description"]
     assert SECRET not in stack.state_text()
@@ -111,18 +101,18 @@ def test_a_secret_stays_one_in_the_state(stack: Project, emulator: Emulator) -> 
     assert SECRET not in stack.state_text()
 
 
-def test_a_renamed_vault_is_made_before_the_old_one_goes(stack: Project, emulator: Emulator) -> None:
+def test_a_renamed_vault_is_made_before_the_old_one_goes(stack: Project) -> None:
     stack.ok("up", "--yes", "--skip-preview")
     stack.ok("config", "set", "vault", "engine-second")
     shown = stack.ok("preview", "--diff")
     assert "(replace)" in shown
     stack.ok("up", "--yes", "--skip-preview")
-    vaults = emulator.client("backup").list_backup_vaults()["BackupVaultList"]
+    vaults = stack.aws.client("backup").list_backup_vaults()["BackupVaultList"]
     assert [vault["BackupVaultName"] for vault in vaults] == ["engine-second"]
 
 
-def test_a_table_that_is_there_is_imported(stack: Project, emulator: Emulator) -> None:
-    emulator.client("dynamodb").create_table(
+def test_a_table_that_is_there_is_imported(stack: Project) -> None:
+    stack.aws.client("dynamodb").create_table(
         TableName="adopted",
         BillingMode="PAY_PER_REQUEST",
         KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
@@ -153,12 +143,12 @@ def test_what_only_an_apply_can_tell_is_unknown_in_a_preview(stack: Project) -> 
     assert policy["inputs"]["policy"] == "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
 
-def test_fails_when_the_account_is_another(stack: Project, emulator: Emulator) -> None:
+def test_fails_when_the_account_is_another(stack: Project) -> None:
     stack.ok("config", "set", "account", "222222222222")
     run = stack.pulumi("preview")
     assert run.code != 0
     assert f"AWS account ID not allowed: {PROD}" in run.text
-    assert emulator.client("backup").list_backup_vaults()["BackupVaultList"] == []
+    assert stack.aws.client("backup").list_backup_vaults()["BackupVaultList"] == []
 
 
 def test_fails_when_a_type_is_unknown_to_the_stand_in(stack: Project) -> None:
@@ -168,8 +158,8 @@ def test_fails_when_a_type_is_unknown_to_the_stand_in(stack: Project) -> None:
     assert "does not know the type aws:sqs/queue:Queue" in run.text
 
 
-def test_an_error_of_aws_is_told_in_the_providers_frame(stack: Project, emulator: Emulator) -> None:
-    emulator.client("backup").create_backup_vault(BackupVaultName="engine")
+def test_an_error_of_aws_is_told_in_the_providers_frame(stack: Project) -> None:
+    stack.aws.client("backup").create_backup_vault(BackupVaultName="engine")
     run = stack.pulumi("up", "--yes", "--skip-preview")
     assert run.code != 0
     assert "creating Backup Vault (engine): operation error Backup: CreateBackupVault" in run.text

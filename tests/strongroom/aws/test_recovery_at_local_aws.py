@@ -19,7 +19,6 @@ from strongroom.documents.policy import Document, Statement, document
 from strongroom.facts import names
 from tests.emulator_process import BACKUP, CI, Emulator
 from tests.rehearsal.emulator.services.backup.asking import VAULT, vault_arn
-from tests.rehearsal.emulator.services.backup.backing_up import advance
 from tests.rehearsal.emulator.services.backup.copying import CENTRAL, RESTORES, make_pair, order, takes
 
 pytestmark = pytest.mark.emulator
@@ -119,7 +118,7 @@ def test_a_point_is_copied_into_the_fresh_account_and_takes_its_time(recovery: R
     takes(recovery.emulator, "copy", 600)
     id_ = recovery.copies.start(recovery.copy(days=30))
     assert (recovery.copies.job(id_).state, recovery.points.in_vault(LANDING)) == (JobState.RUNNING, [])
-    advance(recovery.emulator, 601)
+    recovery.emulator.advance(601)
     job = recovery.copies.job(id_)
     assert (job.state, job.message) == (JobState.COMPLETED, None)
     assert job.ended
@@ -136,7 +135,7 @@ def test_the_same_token_is_the_same_copy_and_never_another_one(recovery: Recover
     assert recovery.copies.start(recovery.copy()) == recovery.copies.start(recovery.copy())
     with pytest.raises(FailedError, match=r"starting the copy of .*: InvalidParameterValueException"):
         recovery.copies.start(recovery.copy(days=9))
-    advance(recovery.emulator, 601)
+    recovery.emulator.advance(601)
     assert len(recovery.points.in_vault(LANDING)) == 1
 
 
@@ -156,7 +155,7 @@ def test_a_restore_makes_a_bare_table_with_every_item(recovery: Recovery) -> Non
     with pytest.raises(FailedError, match=r"starting the restore of .*: InvalidParameterValueException"):
         recovery.restores.start(Restore(landed.arn, "other", role(CI), "t-1"))
     assert recovery.restores.job(id_).state is JobState.RUNNING
-    advance(recovery.emulator, 601)
+    recovery.emulator.advance(601)
     job, state = recovery.restores.job(id_), recovery.states.state("receipts")
     assert state
     assert (job.state, job.made, state.status) == (JobState.COMPLETED, state.arn, "ACTIVE")

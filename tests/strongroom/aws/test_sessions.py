@@ -12,7 +12,6 @@ from strongroom.aws.metrics import CloudWatchMetrics, Measure
 from strongroom.aws.sessions import ProfileSessions, region
 from tests.emulator_people import allow, make_role
 from tests.emulator_process import BACKUP, REGION, Emulator
-from tests.rehearsal.emulator.services.backup.backing_up import advance
 from tests.strongroom.aws.canned import Answer, Asked, Canned, always
 from tests.strongroom.aws.surroundings import administrator
 
@@ -56,7 +55,7 @@ def backup_at_hand(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Emula
 def test_the_caller_is_told_with_the_clock_of_aws(backup_at_hand: Emulator) -> None:
     door = ProfileSessions(REGION)
     before = door.identity(None)
-    advance(backup_at_hand, 3600)
+    backup_at_hand.advance(3600)
     passed = door.identity(None).at - before.at
     assert (before.account, before.at.tzinfo) == (BACKUP, UTC)
     assert abs(passed - timedelta(hours=1)) < timedelta(seconds=30)

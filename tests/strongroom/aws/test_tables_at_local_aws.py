@@ -13,7 +13,7 @@ from strongroom.config.tables import StreamView
 from tests.emulator_process import PROD, Emulator
 from tests.rehearsal.emulator.services.asking import TABLE
 from tests.rehearsal.emulator.services.dynamodb.exporting import BUCKET, export, make_bucket
-from tests.rehearsal.emulator.services.dynamodb.holding import ARN, advance, held, item, now, put
+from tests.rehearsal.emulator.services.dynamodb.holding import ARN, advance, held, item, put
 
 pytestmark = pytest.mark.emulator
 
@@ -109,7 +109,7 @@ def test_the_window_opens_at_the_switch_and_ends_five_minutes_ago(account: Accou
     advance(account.emulator, timedelta(days=30))
     found = account.states.pitr_window("receipts")
     assert found
-    assert abs(found.latest - (now(account.emulator) - timedelta(minutes=5))) < timedelta(seconds=60)
+    assert abs(found.latest - (account.emulator.now() - timedelta(minutes=5))) < timedelta(seconds=60)
     assert found.latest - found.earliest == timedelta(days=7) - timedelta(minutes=5)
 
 
@@ -117,7 +117,7 @@ def test_a_table_is_restored_as_it_was_at_an_instant_and_as_it_is(account: Accou
     account.states.set_pitr("receipts", 35)
     account.put("first")
     advance(account.emulator, MINUTES)
-    then = now(account.emulator).replace(microsecond=0)
+    then = account.emulator.now().replace(microsecond=0)
     advance(account.emulator, MINUTES)
     account.put("second")
     advance(account.emulator, MINUTES)

@@ -15,7 +15,7 @@ from strongroom.recovery.instants import exact
 from strongroom.recovery.plans import plan as plans
 from tests.emulator_process import BACKUP, CI, REGION, Emulator, Keys
 from tests.rehearsal.emulator.services.backup.asking import VAULT, vault_arn
-from tests.rehearsal.emulator.services.backup.backing_up import DAY, advance, back_up
+from tests.rehearsal.emulator.services.backup.backing_up import DAY, back_up
 from tests.rehearsal.emulator.services.backup.copying import let_in, make_pair
 from tests.strongroom.recovery.loss import settings
 
@@ -93,7 +93,7 @@ def copied(emulator: Emulator, source: Any, days: Sequence[int]) -> list[str]:
     found = list[str]()
     for number, day in enumerate(days):
         if number:
-            advance(emulator, day * DAY)
+            emulator.advance(day * DAY)
             emulator.forget_sessions()
             pair = replace(pair, point=back_up(source)["RecoveryPointArn"])
         job = pair.copy(DestinationBackupVaultArn=vault_arn(CENTRAL, BACKUP))
@@ -121,7 +121,7 @@ def test_ages_are_by_the_clock_of_aws_and_an_instant_chooses_the_point_before_it
     operator: Emulator, backup: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     old, new = copied(operator, backup, [0, 1])
-    advance(operator, DAY)
+    operator.advance(DAY)
     operator.forget_sessions()
     sign_in(operator)
     (newest,) = plans.read(planned(capsys, "--json")[1]).chosen

@@ -19,7 +19,7 @@ from tests.emulator_process import PROD, Emulator
 from tests.rehearsal.emulator.services.backup.asking import make_role
 from tests.rehearsal.emulator.services.backup.backing_up import back_up
 from tests.rehearsal.emulator.services.backup.copying import RESTORES
-from tests.rehearsal.emulator.services.dynamodb.holding import advance, now
+from tests.rehearsal.emulator.services.dynamodb.holding import advance
 from tests.strongroom.cli.test_dr_plan_local_aws import profile
 
 pytestmark = pytest.mark.emulator
@@ -117,7 +117,7 @@ def operator(
 
 
 def test_a_deleted_row_is_found_and_brought_back_and_nothing_else(operator: Operator) -> None:
-    before = exact(now(operator.emulator).replace(microsecond=0))
+    before = exact(operator.emulator.now().replace(microsecond=0))
     operator.wait()
     operator.dynamodb.delete_item(TableName="receipts", Key={"id": row(1)["id"]})
     operator.dynamodb.put_item(TableName="receipts", Item=row(2, paid={"BOOL": True}))
@@ -166,7 +166,7 @@ def test_a_table_comes_back_from_the_newest_point_of_the_local_vault(operator: O
 
 
 def test_an_instant_four_minutes_ago_and_a_name_that_is_taken_are_refused(operator: Operator) -> None:
-    recent = exact(now(operator.emulator).replace(microsecond=0) - timedelta(minutes=4))
+    recent = exact(operator.emulator.now().replace(microsecond=0) - timedelta(minutes=4))
     code, said = operator.restore("pitr", "receipts", "--at", recent, "--yes")
     assert (code, "at the latest" in said["errors"][0]) == (Exit.REFUSED, True)
     code, said = operator.restore("pitr", "receipts", "--latest", "--into", "receipts", "--yes")

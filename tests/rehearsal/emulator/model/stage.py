@@ -61,7 +61,7 @@ class Stage:
 
     def advance(self, hours: float, patience: float = CALL_SECONDS) -> None:
         """Move the clock, which may take so many seconds; sessions opened before may have expired with it."""
-        self.emulator.control("POST", "clock", {"advance_seconds": hours * 3600}, patience)
+        self.emulator.advance(hours * 3600, patience)
         self.emulator.forget_sessions()
         self._clients.clear()
 

@@ -70,6 +70,8 @@ def test_what_was_answered_is_there_after_a_kill_and_every_job_ends(restarting: 
     for _ in range(4):
         with ThreadPoolExecutor(1) as pool:
             worker = pool.submit(work, stage, answered)
+            while not any(line.startswith("copy") for line in answered) and not worker.done():
+                time.sleep(0.05)
             time.sleep(moments.uniform(0.3, 1.2))
             stage.emulator.kill()
             worker.result(timeout=30)

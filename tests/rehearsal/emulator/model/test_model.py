@@ -180,7 +180,7 @@ class Accounts(RuleBasedStateMachine):
 
     @property
     def now(self) -> datetime:
-        return datetime.fromisoformat(self.stage.emulator.control("GET", "clock")["now"])
+        return self.stage.emulator.now()
 
 
 def _items_of(dynamodb: Any, table: str) -> dict[int, str]:

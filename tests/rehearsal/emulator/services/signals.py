@@ -3,10 +3,10 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from tests.emulator_process import PROD, REGION, Emulator
+from tests.rehearsal.emulator.services.asking import make_key
 
 MINUTE: Final = 60
 HOUR: Final = 60 * MINUTE
@@ -80,6 +80,14 @@ def subscribed(emulator: Emulator, topic_arn: str, name: str = "subscriber", **a
     return made
 
 
+def encrypt(emulator: Emulator, topic_arn: str, *statements: object) -> None:
+    """Encrypt a topic of prod under a key whose policy has statements besides the account's own."""
+    kms, key = emulator.client("kms"), make_key(emulator)
+    own = {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{PROD}:root"}, "Action": "kms:*", "Resource": "*"}
+    kms.put_key_policy(KeyId=key, Policy=json.dumps({"Version": "2012-10-17", "Statement": [own, *statements]}))
+    emulator.client("sns").set_topic_attributes(TopicArn=topic_arn, AttributeName="KmsMasterKeyId", AttributeValue=key)
+
+
 def allowing(arn: str, action: str, *services: str, condition: Mapping[str, object] | None = None) -> str:
     """Return a resource's policy that lets services do something."""
     principal = {"Service": list(services)}
@@ -87,13 +95,3 @@ def allowing(arn: str, action: str, *services: str, condition: Mapping[str, obje
     if condition:
         statement["Condition"] = dict(condition)
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-
-
-def advance(emulator: Emulator, seconds: float) -> datetime:
-    """Move the emulator's clock and return its time."""
-    return datetime.fromisoformat(emulator.control("POST", "clock", {"advance_seconds": seconds})["now"])
-
-
-def now(emulator: Emulator) -> datetime:
-    """Return the emulator's time."""
-    return datetime.fromisoformat(emulator.control("GET", "clock")["now"])

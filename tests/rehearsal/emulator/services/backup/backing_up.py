@@ -1,6 +1,6 @@
 """Short forms for tests of backup jobs and recovery points: a table, a job on it, and how it stands."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from tests.emulator_process import PROD, REGION, Emulator
@@ -27,6 +27,12 @@ def make_table(emulator: Emulator, name: str = TABLE, items: int = 3, **more: An
     return made["TableDescription"]["TableArn"]
 
 
+def make_air_gapped_vault(backup: Any) -> str:
+    """Make a logically air-gapped vault for 7 to 90 days, `gapped`, and return its ARN."""
+    asked = {"MinRetentionDays": 7, "MaxRetentionDays": 90}
+    return backup.create_logically_air_gapped_backup_vault(BackupVaultName="gapped", **asked)["BackupVaultArn"]
+
+
 def start(backup: Any, **changes: Any) -> str:
     """Start a backup job of the table `receipts` and return its id."""
     asked = {"BackupVaultName": VAULT, "ResourceArn": TABLE_ARN, "IamRoleArn": ROLE} | changes
@@ -43,9 +49,17 @@ def points(backup: Any, vault: str = VAULT) -> list[dict[str, Any]]:
     return backup.list_recovery_points_by_backup_vault(BackupVaultName=vault)["RecoveryPoints"]
 
 
-def advance(emulator: Emulator, seconds: float) -> None:
-    """Move the clock."""
-    emulator.control("POST", "clock", {"advance_seconds": seconds})
+def come_to(emulator: Emulator, hour: int, day: int | None = None) -> datetime:
+    """Move the clock to the next such hour in UTC, and day of the month, and return that instant.
+
+    What a schedule does in the days after it is then the same at whatever hour the tests run.
+    """
+    now = emulator.now()
+    then = now.replace(hour=hour, minute=0, second=0, microsecond=0)
+    while then <= now or (day is not None and then.day != day):
+        then += timedelta(days=1)
+    emulator.advance((then - now).total_seconds())
+    return then
 
 
 def takes(emulator: Emulator, seconds: float) -> None:

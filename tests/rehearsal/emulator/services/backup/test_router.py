@@ -1,31 +1,24 @@
-from pathlib import Path
-
 import pytest
 
-from tests.emulator_process import PROD, Emulator, start
+from tests.emulator_process import PROD, Emulator
 from tests.rehearsal.emulator.services.backup.asking import VAULT, plan, refusal, vault_arn
 
 pytestmark = pytest.mark.emulator
 
 
-def test_vaults_and_plans_survive_a_crash(tmp_path: Path) -> None:
-    crashed = start(tmp_path)
-    backup = crashed.root("backup")
+def test_vaults_and_plans_survive_a_crash(own_emulator: Emulator) -> None:
+    backup = own_emulator.root("backup")
     backup.create_backup_vault(BackupVaultName=VAULT)
     backup.put_backup_vault_lock_configuration(BackupVaultName=VAULT, MinRetentionDays=35, ChangeableForDays=3)
     made = backup.create_backup_plan(BackupPlan=plan())["BackupPlanId"]
     before = backup.describe_backup_vault(BackupVaultName=VAULT)
-    crashed.kill()
-    again = start(tmp_path)
-    try:
-        backup = again.root("backup")
-        after = backup.describe_backup_vault(BackupVaultName=VAULT)
-        assert {name: after[name] for name in ("CreationDate", "LockDate", "MinRetentionDays")} == {
-            name: before[name] for name in ("CreationDate", "LockDate", "MinRetentionDays")
-        }
-        assert backup.get_backup_plan(BackupPlanId=made)["BackupPlan"]["BackupPlanName"] == "tables"
-    finally:
-        again.stop()
+    own_emulator.crash()
+    backup = own_emulator.root("backup")
+    after = backup.describe_backup_vault(BackupVaultName=VAULT)
+    assert {name: after[name] for name in ("CreationDate", "LockDate", "MinRetentionDays")} == {
+        name: before[name] for name in ("CreationDate", "LockDate", "MinRetentionDays")
+    }
+    assert backup.get_backup_plan(BackupPlanId=made)["BackupPlan"]["BackupPlanName"] == "tables"
 
 
 def test_a_lost_account_loses_its_vaults(emulator: Emulator) -> None:

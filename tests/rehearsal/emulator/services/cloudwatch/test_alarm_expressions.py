@@ -3,7 +3,6 @@ from typing import Any, Final
 import pytest
 
 from tests.emulator_people import refuses
-from tests.emulator_process import Emulator
 
 pytestmark = pytest.mark.emulator
 
@@ -18,12 +17,6 @@ METRIC: Final[dict[str, Any]] = {
     "MetricStat": {"Metric": {"Namespace": "shop", "MetricName": "done"}, "Period": 300, "Stat": "Sum"},
     "ReturnData": False,
 }
-
-
-@pytest.fixture
-def cloudwatch(emulator: Emulator) -> Any:
-    """CloudWatch of prod."""
-    return emulator.client("cloudwatch")
 
 
 def put(cloudwatch: Any, expression: str, **more: object) -> None:

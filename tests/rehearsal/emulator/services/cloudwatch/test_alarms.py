@@ -2,7 +2,6 @@ from typing import Any
 
 import pytest
 
-from tests.emulator_process import Emulator
 from tests.rehearsal.emulator.services.backup.asking import refusal
 
 pytestmark = pytest.mark.emulator
@@ -75,12 +74,6 @@ ACCEPTED: dict[str, dict[str, object]] = {
     "a query every 10 seconds": _by("up == 0", EvaluationInterval=10),
     "a query every two minutes": _by("up == 0", EvaluationInterval=120),
 }
-
-
-@pytest.fixture
-def cloudwatch(emulator: Emulator) -> Any:
-    """CloudWatch of prod."""
-    return emulator.client("cloudwatch")
 
 
 @pytest.mark.parametrize("case", REFUSED)

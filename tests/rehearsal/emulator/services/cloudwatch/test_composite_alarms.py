@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator_process import PROD, REGION, Emulator
+from tests.emulator_process import PROD, REGION
 from tests.rehearsal.emulator.services.backup.asking import refusal
 
 pytestmark = pytest.mark.emulator
@@ -18,11 +18,10 @@ _SUPPRESSED: dict[str, object] = {
 
 
 @pytest.fixture
-def cloudwatch(emulator: Emulator) -> Any:
+def cloudwatch(cloudwatch: Any) -> Any:
     """CloudWatch of prod with two alarms."""
-    client = emulator.client("cloudwatch")
     for name in _NAMES:
-        client.put_metric_alarm(
+        cloudwatch.put_metric_alarm(
             AlarmName=name,
             MetricName="NumberOfBackupJobsFailed",
             Namespace="AWS/Backup",
@@ -32,7 +31,7 @@ def cloudwatch(emulator: Emulator) -> Any:
             Threshold=1.0,
             ComparisonOperator="GreaterThanOrEqualToThreshold",
         )
-    return client
+    return cloudwatch
 
 
 def _shown(cloudwatch: Any) -> list[dict[str, object]]:

@@ -5,17 +5,11 @@ import pytest
 
 from tests.emulator_people import refuses
 from tests.emulator_process import CI, Emulator
-from tests.rehearsal.emulator.services.signals import DAY, HOUR, advance, now
+from tests.rehearsal.emulator.services.signals import DAY, HOUR
 
 pytestmark = pytest.mark.emulator
 
 VAULT: Final = [{"Name": "vault", "Value": "central"}]
-
-
-@pytest.fixture
-def cloudwatch(emulator: Emulator) -> Any:
-    """CloudWatch of prod."""
-    return emulator.client("cloudwatch")
 
 
 def put(cloudwatch: Any, value: float = 1, **more: object) -> None:
@@ -31,7 +25,7 @@ def query(id_: str, **more: object) -> dict[str, Any]:
 
 def read(emulator: Emulator, cloudwatch: Any, *queries: dict[str, Any], **more: object) -> dict[str, list[float]]:
     """Return the values of the last day, the oldest first, by id."""
-    until = now(emulator) + timedelta(hours=1)
+    until = emulator.now() + timedelta(hours=1)
     answer = cloudwatch.get_metric_data(
         MetricDataQueries=list(queries), StartTime=until - timedelta(days=1), EndTime=until,
         ScanBy="TimestampAscending", **more,
@@ -41,14 +35,14 @@ def read(emulator: Emulator, cloudwatch: Any, *queries: dict[str, Any], **more: 
 
 def test_a_point_is_taken_up_to_two_weeks_old_and_two_hours_ahead(emulator: Emulator, cloudwatch: Any) -> None:
     for off in (timedelta(days=-14, minutes=5), timedelta(hours=2, minutes=-5)):
-        put(cloudwatch, Timestamp=now(emulator) + off)
+        put(cloudwatch, Timestamp=emulator.now() + off)
 
 
 @pytest.mark.parametrize("off", [timedelta(days=-14, minutes=-5), timedelta(hours=2, minutes=5)])
 def test_fails_when_a_point_is_too_old_or_too_far_ahead(emulator: Emulator, cloudwatch: Any, off: timedelta) -> None:
-    advance(emulator, 100 * DAY)
+    emulator.advance(100 * DAY)
     with refuses("InvalidParameterValue"):
-        put(cloudwatch, Timestamp=now(emulator) + off)
+        put(cloudwatch, Timestamp=emulator.now() + off)
 
 
 def test_fails_when_a_namespace_is_of_aws(cloudwatch: Any) -> None:
@@ -117,10 +111,10 @@ def test_fails_when_an_expression_of_a_request_is_none(emulator: Emulator, cloud
 
 
 def test_a_metric_is_read_back_after_years_on_the_clock(emulator: Emulator, cloudwatch: Any) -> None:
-    advance(emulator, 3_650 * DAY)
+    emulator.advance(3_650 * DAY)
     put(cloudwatch, 2)
     put(cloudwatch, 3)
-    until = now(emulator) + timedelta(hours=1)
+    until = emulator.now() + timedelta(hours=1)
     answer = cloudwatch.get_metric_statistics(
         Namespace="shop", MetricName="done", StartTime=until - timedelta(hours=3), EndTime=until, Period=HOUR,
         Statistics=["Sum", "Average"], ExtendedStatistics=["p100"],
@@ -131,7 +125,7 @@ def test_a_metric_is_read_back_after_years_on_the_clock(emulator: Emulator, clou
 
 def statistics(emulator: Emulator, cloudwatch: Any, **changes: object) -> Any:
     """Ask for statistics of the last hour by minutes."""
-    until = now(emulator)
+    until = emulator.now()
     asked: dict[str, object] = {
         "Namespace": "shop", "MetricName": "done", "StartTime": until - timedelta(hours=1), "EndTime": until,
         "Period": 60, "Statistics": ["Sum"],
@@ -146,7 +140,7 @@ def test_statistics_are_read_between_a_start_and_an_end(emulator: Emulator, clou
 
 def test_fails_when_a_time_ends_before_it_starts(emulator: Emulator, cloudwatch: Any) -> None:
     with refuses("ValidationError"):
-        statistics(emulator, cloudwatch, StartTime=now(emulator) + timedelta(hours=1))
+        statistics(emulator, cloudwatch, StartTime=emulator.now() + timedelta(hours=1))
 
 
 def test_fails_when_no_statistic_is_named(emulator: Emulator, cloudwatch: Any) -> None:
@@ -156,8 +150,8 @@ def test_fails_when_no_statistic_is_named(emulator: Emulator, cloudwatch: Any) -
 
 def test_fails_when_an_answer_would_hold_too_many_datapoints(emulator: Emulator, cloudwatch: Any) -> None:
     with refuses("InvalidParameterCombination"):
-        statistics(emulator, cloudwatch, StartTime=now(emulator) - timedelta(hours=25))
-    assert statistics(emulator, cloudwatch, StartTime=now(emulator) - timedelta(hours=23))["Datapoints"] == []
+        statistics(emulator, cloudwatch, StartTime=emulator.now() - timedelta(hours=25))
+    assert statistics(emulator, cloudwatch, StartTime=emulator.now() - timedelta(hours=23))["Datapoints"] == []
 
 
 def test_metrics_are_listed_by_name_and_dimension(emulator: Emulator, cloudwatch: Any) -> None:

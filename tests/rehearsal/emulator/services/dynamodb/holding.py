@@ -1,6 +1,6 @@
 """What tests of DynamoDB need: a table, items of every type, the clock, and what a table holds."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from tests.emulator_process import PROD, REGION, Emulator
@@ -58,12 +58,7 @@ def window(dynamodb: Any, table: str = NAME) -> dict[str, Any]:
 
 def advance(emulator: Emulator, by: timedelta) -> None:
     """Move the clock."""
-    emulator.control("POST", "clock", {"advance_seconds": by.total_seconds()})
-
-
-def now(emulator: Emulator) -> datetime:
-    """Return the emulator's time."""
-    return datetime.fromisoformat(emulator.control("GET", "clock")["now"]).astimezone(UTC)
+    emulator.advance(by.total_seconds())
 
 
 def described(dynamodb: Any, table: str) -> dict[str, Any]:

@@ -1,14 +1,12 @@
 """A process that is killed has lost nothing of tables, their history, and what was under way."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.emulator_people import refuses
-from tests.emulator_process import PROD, Emulator, start
+from tests.emulator_process import PROD, Emulator
 from tests.rehearsal.emulator.services.asking import TABLE
 from tests.rehearsal.emulator.services.dynamodb.exporting import export, lines, make_bucket
 from tests.rehearsal.emulator.services.dynamodb.holding import (
@@ -20,7 +18,6 @@ from tests.rehearsal.emulator.services.dynamodb.holding import (
     described,
     held,
     item,
-    now,
     put,
     switch_on,
 )
@@ -28,79 +25,62 @@ from tests.rehearsal.emulator.services.dynamodb.holding import (
 pytestmark = pytest.mark.emulator
 
 
-@pytest.fixture
-def running(tmp_path: Path) -> Iterator[list[Emulator]]:
-    """An emulator of its own; the last of the list is the one that runs."""
-    emulators = [start(tmp_path)]
-    emulators[0].organize()
-    yield emulators
-    emulators[-1].stop()
-
-
-def _kill_and_start(running: list[Emulator], state: Path) -> Any:
-    before = running[-1]
-    before.kill()
-    running.append(start(state))
-    running[-1].administrator = before.administrator
-    return running[-1].client("dynamodb")
-
-
-def test_history_and_what_is_under_way_survive(tmp_path: Path, running: list[Emulator]) -> None:
-    dynamodb = running[0].client("dynamodb")
+def test_history_and_what_is_under_way_survive(own_emulator: Emulator) -> None:
+    dynamodb = own_emulator.client("dynamodb")
     dynamodb.create_table(**TABLE)
-    make_bucket(running[0], PROD)
+    make_bucket(own_emulator, PROD)
     instants, wanted = list[datetime](), list[dict[str, Any]]()
     put(dynamodb, EVERY_TYPE)
     switch_on(dynamodb)
     for number in range(3):
         put(dynamodb, *(item(f"item-{one}", v=number) for one in range(25 + number)))
         dynamodb.delete_item(TableName=NAME, Key=item("item-0"))
-        advance(running[0], timedelta(seconds=2))
-        instants.append(now(running[0]))
+        advance(own_emulator, timedelta(seconds=2))
+        instants.append(own_emulator.now())
         wanted.append(held(dynamodb))
-        advance(running[0], DAY)
+        advance(own_emulator, DAY)
     dynamodb.update_time_to_live(TableName=NAME, TimeToLiveSpecification={"Enabled": True, "AttributeName": "e"})
-    expires = now(running[0]) + timedelta(minutes=1)
+    expires = own_emulator.now() + timedelta(minutes=1)
     put(dynamodb, item("expiring") | {"e": {"N": f"{expires.timestamp():.0f}"}})
-    running[0].control("PUT", "durations", {"pitr": {"seconds": 600}, "export": {"seconds": 600}})
+    own_emulator.control("PUT", "durations", {"pitr": {"seconds": 600}, "export": {"seconds": 600}})
     dynamodb.restore_table_to_point_in_time(
         SourceTableName=NAME, TargetTableName="under-way", RestoreDateTime=instants[0]
     )
     begun = export(dynamodb, ExportTime=instants[1])
 
-    dynamodb = _kill_and_start(running, tmp_path)
+    own_emulator.crash()
+    dynamodb = own_emulator.client("dynamodb")
     assert described(dynamodb, "under-way")["TableStatus"] == "CREATING"
     with refuses("ResourceNotFoundException"):
         dynamodb.get_item(TableName="under-way", Key=item("item-1"))
-    advance(running[-1], timedelta(seconds=601))
+    advance(own_emulator, timedelta(seconds=601))
     assert held(dynamodb, "under-way") == wanted[0]
     ended = dynamodb.describe_export(ExportArn=begun["ExportArn"])["ExportDescription"]
-    assert len(lines(running[-1].client("s3"), ended)) == len(wanted[1])
+    assert len(lines(own_emulator.client("s3"), ended)) == len(wanted[1])
 
     for number, instant in enumerate(instants):
         dynamodb.restore_table_to_point_in_time(
             SourceTableArn=ARN, TargetTableName=f"restored-{number}", RestoreDateTime=instant
         )
-    advance(running[-1], timedelta(seconds=601))
+    advance(own_emulator, timedelta(seconds=601))
     assert [held(dynamodb, f"restored-{number}") for number in range(3)] == wanted
-    advance(running[-1], 3 * DAY)
+    advance(own_emulator, 3 * DAY)
     assert "expiring" not in held(dynamodb)
 
 
-def test_history_goes_back_with_a_reset(running: list[Emulator]) -> None:
-    emulator = running[0]
-    dynamodb = emulator.client("dynamodb")
+def test_history_goes_back_with_a_reset(own_emulator: Emulator) -> None:
+    dynamodb = own_emulator.client("dynamodb")
     dynamodb.create_table(**TABLE)
     put(dynamodb, item("sealed"))
     switch_on(dynamodb)
-    emulator.control("POST", "seal")
+    own_emulator.control("POST", "seal")
     put(dynamodb, item("sealed", v=1), item("later"))
-    advance(emulator, timedelta(minutes=10))
+    advance(own_emulator, timedelta(minutes=10))
     arn = dynamodb.create_backup(TableName=NAME, BackupName="before")["BackupDetails"]["BackupArn"]
     assert arn
-    emulator.reset()
-    dynamodb = emulator.client("dynamodb")
-    advance(emulator, timedelta(minutes=10))
+    own_emulator.reset()
+    dynamodb = own_emulator.client("dynamodb")
+    advance(own_emulator, timedelta(minutes=10))
     dynamodb.restore_table_to_point_in_time(SourceTableName=NAME, TargetTableName="back", UseLatestRestorableTime=True)
     assert held(dynamodb, "back") == {"sealed": item("sealed")}
     after = dynamodb.create_backup(TableName=NAME, BackupName="after")["BackupDetails"]["BackupArn"]

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from tests.emulator_process import Emulator
-from tests.rehearsal.emulator.services.dynamodb.holding import DAY, NAME, advance, held, item, now, put, switch_on
+from tests.rehearsal.emulator.services.dynamodb.holding import DAY, NAME, advance, held, item, put, switch_on
 
 pytestmark = pytest.mark.emulator
 
@@ -20,7 +20,7 @@ def _switch(dynamodb: Any, *, on: bool = True) -> None:
 
 def test_an_item_past_its_time_stays_readable_and_is_removed_later(emulator: Emulator, dynamodb: Any) -> None:
     _switch(dynamodb)
-    start = now(emulator)
+    start = emulator.now()
     put(dynamodb, _expiring("soon", start + DAY), _expiring("late", start + 10 * DAY), item("never"))
     advance(emulator, 3 * DAY - timedelta(minutes=1))
     assert held(dynamodb).keys() == {"soon", "late", "never"}
@@ -32,7 +32,7 @@ def test_an_item_past_its_time_stays_readable_and_is_removed_later(emulator: Emu
 
 def test_a_time_that_is_changed_or_taken_away_counts_as_it_is_now(emulator: Emulator, dynamodb: Any) -> None:
     _switch(dynamodb)
-    start = now(emulator)
+    start = emulator.now()
     put(dynamodb, *(_expiring(name, start + DAY) for name in ("longer", "for-ever", "gone")))
     put(dynamodb, _expiring("longer", start + 5 * DAY), item("for-ever"))
     dynamodb.delete_item(TableName=NAME, Key=item("gone"))
@@ -44,15 +44,15 @@ def test_a_time_that_is_changed_or_taken_away_counts_as_it_is_now(emulator: Emul
 
 def test_what_is_no_time_or_a_time_long_past_removes_nothing(emulator: Emulator, dynamodb: Any) -> None:
     _switch(dynamodb)
-    old = now(emulator) - 6 * 365 * DAY
-    put(dynamodb, _expiring("old", old), _expiring("other", now(emulator), "until"), _expiring("huge", "1E+30"))
+    old = emulator.now() - 6 * 365 * DAY
+    put(dynamodb, _expiring("old", old), _expiring("other", emulator.now(), "until"), _expiring("huge", "1E+30"))
     put(dynamodb, item("text", expires=1))
     advance(emulator, 400 * DAY)
     assert held(dynamodb).keys() == {"old", "other", "huge", "text"}
 
 
 def test_items_of_before_expire_from_when_it_is_switched_on(emulator: Emulator, dynamodb: Any) -> None:
-    put(dynamodb, _expiring("a", now(emulator)))
+    put(dynamodb, _expiring("a", emulator.now()))
     advance(emulator, 10 * DAY)
     assert held(dynamodb).keys() == {"a"}
     _switch(dynamodb)
@@ -64,7 +64,7 @@ def test_items_of_before_expire_from_when_it_is_switched_on(emulator: Emulator, 
 
 def test_nothing_expires_once_it_is_switched_off(emulator: Emulator, dynamodb: Any) -> None:
     _switch(dynamodb)
-    put(dynamodb, _expiring("a", now(emulator)))
+    put(dynamodb, _expiring("a", emulator.now()))
     _switch(dynamodb, on=False)
     advance(emulator, 10 * DAY)
     assert held(dynamodb).keys() == {"a"}
@@ -73,9 +73,9 @@ def test_nothing_expires_once_it_is_switched_off(emulator: Emulator, dynamodb: A
 def test_a_removal_is_part_of_the_history(emulator: Emulator, dynamodb: Any) -> None:
     _switch(dynamodb)
     switch_on(dynamodb)
-    put(dynamodb, _expiring("a", now(emulator)))
+    put(dynamodb, _expiring("a", emulator.now()))
     advance(emulator, DAY)
-    instant = now(emulator)
+    instant = emulator.now()
     advance(emulator, 2 * DAY)
     assert held(dynamodb) == {}
     dynamodb.restore_table_to_point_in_time(SourceTableName=NAME, TargetTableName="back", RestoreDateTime=instant)

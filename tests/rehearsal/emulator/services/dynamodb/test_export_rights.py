@@ -92,7 +92,7 @@ def test_what_was_written_before_the_rights_went_stays(emulator: Emulator, s3: A
     emulator.control("PUT", "durations", {"export": {"seconds": 600}})
     begun = export(exporter, S3BucketOwner=CENTRAL)
     s3.delete_bucket_policy(Bucket=BUCKET)
-    emulator.control("POST", "clock", {"advance_seconds": 601})
+    emulator.advance(601)
     ended = exporter.describe_export(ExportArn=begun["ExportArn"])["ExportDescription"]
     assert (ended["ExportStatus"], ended["FailureCode"]) == ("FAILED", "S3AccessDenied")
     assert [key.rpartition("/")[2] for key in keys(s3)] == ["_started"]

@@ -17,7 +17,6 @@ from tests.rehearsal.emulator.services.dynamodb.holding import (
     advance,
     held,
     item,
-    now,
     put,
     switch_on,
     window,
@@ -89,7 +88,7 @@ def test_the_summary_says_what_was_exported(emulator: Emulator, recorded: Any, s
 def test_an_export_is_of_the_second_that_was_asked_for(emulator: Emulator, recorded: Any, s3: Any) -> None:
     put(recorded, item("early"))
     advance(emulator, timedelta(seconds=2))
-    instant = now(emulator)
+    instant = emulator.now()
     advance(emulator, DAY)
     put(recorded, item("late"))
     assert [line["Item"] for line in lines(s3, export(recorded, ExportTime=instant))] == [item("early")]
@@ -173,7 +172,7 @@ def test_fails_when_recovery_is_off(dynamodb: Any, s3: Any) -> None:
 def test_fails_when_the_time_is_outside_the_window(emulator: Emulator, recorded: Any, s3: Any, off: timedelta) -> None:
     assert s3
     with refuses("InvalidExportTimeException"):
-        export(recorded, ExportTime=now(emulator) + off)
+        export(recorded, ExportTime=emulator.now() + off)
 
 
 def test_fails_when_the_format_is_one_that_is_not_written(recorded: Any, s3: Any) -> None:
@@ -220,5 +219,5 @@ def test_the_time_of_an_export_can_be_later_than_the_latest_restorable(
     advance(emulator, timedelta(minutes=10))
     put(recorded, item("late"))
     advance(emulator, timedelta(seconds=2))
-    assert window(recorded)["LatestRestorableDateTime"] < now(emulator) - timedelta(minutes=4)
+    assert window(recorded)["LatestRestorableDateTime"] < emulator.now() - timedelta(minutes=4)
     assert lines(s3, export(recorded)) == [{"Item": item("late")}]

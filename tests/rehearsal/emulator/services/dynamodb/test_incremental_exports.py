@@ -7,7 +7,7 @@ import pytest
 from tests.emulator_people import refuses
 from tests.emulator_process import PROD, Emulator
 from tests.rehearsal.emulator.services.dynamodb.exporting import export, get, keys, lines, make_bucket
-from tests.rehearsal.emulator.services.dynamodb.holding import NAME, advance, item, now, put, switch_on
+from tests.rehearsal.emulator.services.dynamodb.holding import NAME, advance, item, put, switch_on
 
 pytestmark = pytest.mark.emulator
 
@@ -26,7 +26,7 @@ def hour(emulator: Emulator, dynamodb: Any) -> tuple[datetime, datetime]:
     put(dynamodb, item("kept"), item("changed", v=0), item("removed", v=0))
     switch_on(dynamodb)
     advance(emulator, timedelta(minutes=1))
-    start = now(emulator)
+    start = emulator.now()
     advance(emulator, timedelta(minutes=10))
     put(dynamodb, item("changed", v=1), item("made"), item("passing"))
     advance(emulator, timedelta(minutes=10))
@@ -34,7 +34,7 @@ def hour(emulator: Emulator, dynamodb: Any) -> tuple[datetime, datetime]:
     for name in ("removed", "passing"):
         dynamodb.delete_item(TableName=NAME, Key=item(name))
     advance(emulator, _HOUR - timedelta(minutes=20))
-    end = now(emulator)
+    end = emulator.now()
     advance(emulator, timedelta(minutes=1))
     put(dynamodb, item("changed", v=3), item("later"))
     return start, end

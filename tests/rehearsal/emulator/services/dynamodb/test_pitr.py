@@ -6,7 +6,7 @@ import pytest
 from tests.emulator_process import BACKUP, Emulator
 from tests.rehearsal.emulator.services.asking import TABLE
 from tests.rehearsal.emulator.services.backup.asking import refusal
-from tests.rehearsal.emulator.services.dynamodb.holding import DAY, advance, now
+from tests.rehearsal.emulator.services.dynamodb.holding import DAY, advance
 
 pytestmark = pytest.mark.emulator
 
@@ -80,7 +80,7 @@ def test_a_window_that_was_shorter_once_refills_slowly(emulator: Emulator, dynam
     advance(emulator, 20 * DAY)
     _switch(dynamodb, RecoveryPeriodInDays=5)
     grown = _switch(dynamodb, RecoveryPeriodInDays=35)
-    assert now(emulator) - grown["EarliestRestorableDateTime"] < 5 * DAY + timedelta(minutes=1)
+    assert emulator.now() - grown["EarliestRestorableDateTime"] < 5 * DAY + timedelta(minutes=1)
 
 
 def test_fails_when_the_table_is_absent(dynamodb: Any) -> None:

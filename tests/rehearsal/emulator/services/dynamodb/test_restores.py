@@ -14,7 +14,6 @@ from tests.rehearsal.emulator.services.dynamodb.holding import (
     described,
     held,
     item,
-    now,
     put,
     restore,
     switch_on,
@@ -37,12 +36,12 @@ def three_days(emulator: Emulator, dynamodb: Any) -> list[datetime]:
     put(dynamodb, item("kept"), item("changed", v=0), EVERY_TYPE)
     switch_on(dynamodb)
     advance(emulator, timedelta(seconds=2))
-    instants.append(now(emulator))
+    instants.append(emulator.now())
     advance(emulator, DAY)
     put(dynamodb, item("changed", v=1), item("made"))
     dynamodb.delete_item(TableName=NAME, Key=item("kept"))
     advance(emulator, timedelta(seconds=2))
-    instants.append(now(emulator))
+    instants.append(emulator.now())
     advance(emulator, DAY)
     dynamodb.delete_item(TableName=NAME, Key=item("made"))
     put(dynamodb, item("kept", again=1))
@@ -79,7 +78,7 @@ def test_writes_of_every_kind_are_undone(emulator: Emulator, dynamodb: Any) -> N
     put(dynamodb, item("a"), item("b"), item("c"))
     switch_on(dynamodb)
     advance(emulator, timedelta(seconds=2))
-    instant = now(emulator)
+    instant = emulator.now()
     advance(emulator, timedelta(seconds=2))
     dynamodb.update_item(
         TableName=NAME,
@@ -117,7 +116,7 @@ def test_fails_when_the_time_is_four_minutes_ago_and_not_when_it_is_the_latest(
 ) -> None:
     assert three_days
     with refuses("InvalidRestoreTimeException"):
-        restore(dynamodb, RestoreDateTime=now(emulator) - timedelta(minutes=4))
+        restore(dynamodb, RestoreDateTime=emulator.now() - timedelta(minutes=4))
     restore(dynamodb, RestoreDateTime=window(dynamodb)["LatestRestorableDateTime"])
 
 
@@ -159,7 +158,7 @@ def test_fails_when_no_time_is_given_and_when_two_are(emulator: Emulator, dynamo
     with refuses("ValidationException"):
         restore(dynamodb)
     with refuses("ValidationException"):
-        restore(dynamodb, UseLatestRestorableTime=True, RestoreDateTime=now(emulator))
+        restore(dynamodb, UseLatestRestorableTime=True, RestoreDateTime=emulator.now())
 
 
 def test_a_table_is_restored_into_another_region(emulator: Emulator, dynamodb: Any) -> None:

@@ -40,7 +40,7 @@ def test_the_key_of_a_table_is_shown_by_its_arn(emulator: Emulator, dynamodb: An
 
 def test_a_table_is_dated_by_the_clock(emulator: Emulator, dynamodb: Any) -> None:
     first = dynamodb.describe_table(TableName="receipts")["Table"]["CreationDateTime"]
-    emulator.control("POST", "clock", {"advance_seconds": 3600})
+    emulator.advance(3600)
     made = dynamodb.create_table(**TABLE | {"TableName": "later"})["TableDescription"]
     assert (made["CreationDateTime"] - first).total_seconds() > 3599
 

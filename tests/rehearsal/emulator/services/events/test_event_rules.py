@@ -3,16 +3,9 @@ from typing import Any
 
 import pytest
 
-from tests.emulator_process import Emulator
 from tests.rehearsal.emulator.services.backup.asking import refusal
 
 pytestmark = pytest.mark.emulator
-
-
-@pytest.fixture
-def events(emulator: Emulator) -> Any:
-    """EventBridge of prod."""
-    return emulator.client("events")
 
 
 @pytest.mark.parametrize("pattern", ["no json", '{"source": "aws.backup"}', '["aws.backup"]'])

@@ -4,15 +4,9 @@ from typing import Any
 import pytest
 
 from tests.emulator_people import refuses
-from tests.emulator_process import PROD, REGION, Emulator
+from tests.emulator_process import PROD, REGION
 
 pytestmark = pytest.mark.emulator
-
-
-@pytest.fixture
-def events(emulator: Emulator) -> Any:
-    """EventBridge of prod."""
-    return emulator.client("events")
 
 
 def policy(events: Any) -> Any:

@@ -5,15 +5,9 @@ import pytest
 
 from tests.emulator_people import refuses
 from tests.emulator_process import Emulator
-from tests.rehearsal.emulator.services.signals import DAY, HOUR, MINUTE, advance, now, queue
+from tests.rehearsal.emulator.services.signals import DAY, HOUR, MINUTE, queue
 
 pytestmark = pytest.mark.emulator
-
-
-@pytest.fixture
-def events(emulator: Emulator) -> Any:
-    """EventBridge of prod."""
-    return emulator.client("events")
 
 
 @pytest.mark.parametrize("schedule", ["cron(0 5 ? * * *)", "rate(1 hour)", "rate(5 minutes)"])
@@ -54,7 +48,7 @@ def test_a_rule_sends_its_targets_an_event_each_time_that_it_is_due(emulator: Em
     heard = queue(emulator, "heard", "events.amazonaws.com")
     arn = events.put_rule(Name="nightly", ScheduleExpression="cron(30 2 * * ? *)")["RuleArn"]
     events.put_targets(Rule="nightly", Targets=[{"Id": "queue", "Arn": heard.arn}])
-    advance(emulator, 3 * DAY)
+    emulator.advance(3 * DAY)
     sent = heard.bodies()
     assert [event["time"][11:] for event in sent] == ["02:30:00Z"] * 3
     assert {(event["source"], event["detail-type"], event["resources"][0]) for event in sent} == {
@@ -64,12 +58,12 @@ def test_a_rule_sends_its_targets_an_event_each_time_that_it_is_due(emulator: Em
 
 def test_a_rate_counts_from_the_rule_s_making(emulator: Emulator, events: Any) -> None:
     heard = queue(emulator, "heard", "events.amazonaws.com")
-    made = now(emulator)
+    made = emulator.now()
     events.put_rule(Name="often", ScheduleExpression="rate(5 minutes)")
     events.put_targets(Rule="often", Targets=[{"Id": "queue", "Arn": heard.arn}])
-    advance(emulator, 4 * MINUTE)
+    emulator.advance(4 * MINUTE)
     assert heard.bodies() == []
-    advance(emulator, 7 * MINUTE)
+    emulator.advance(7 * MINUTE)
     first, second = (datetime.fromisoformat(event["time"]) for event in heard.bodies())
     assert timedelta(minutes=5) - timedelta(seconds=1) <= first - made < timedelta(minutes=5, seconds=5)
     assert second - first == timedelta(minutes=5)
@@ -80,10 +74,10 @@ def test_a_disabled_rule_sends_nothing_and_an_enabled_one_again(emulator: Emulat
     events.put_rule(Name="often", ScheduleExpression="rate(1 hour)")
     events.put_targets(Rule="often", Targets=[{"Id": "queue", "Arn": heard.arn, "Input": '"due"'}])
     events.disable_rule(Name="often")
-    advance(emulator, 5 * HOUR)
+    emulator.advance(5 * HOUR)
     assert heard.bodies() == []
     events.enable_rule(Name="often")
-    advance(emulator, 2 * HOUR + MINUTE)
+    emulator.advance(2 * HOUR + MINUTE)
     assert heard.bodies() == ["due", "due"]
 
 
@@ -93,5 +87,5 @@ def test_a_deleted_rule_sends_nothing(emulator: Emulator, events: Any) -> None:
     events.put_targets(Rule="often", Targets=[{"Id": "queue", "Arn": heard.arn}])
     events.remove_targets(Rule="often", Ids=["queue"])
     events.delete_rule(Name="often")
-    advance(emulator, 5 * HOUR)
+    emulator.advance(5 * HOUR)
     assert heard.bodies() == []

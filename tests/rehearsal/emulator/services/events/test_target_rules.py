@@ -13,11 +13,10 @@ MACHINE: Final = f"arn:aws:states:{REGION}:{PROD}:stateMachine:machine"
 
 
 @pytest.fixture
-def events(emulator: Emulator) -> Any:
+def events(events: Any) -> Any:
     """EventBridge of prod, with a rule."""
-    client = emulator.client("events")
-    client.put_rule(Name="orders", EventPattern='{"source": ["shop"]}')
-    return client
+    events.put_rule(Name="orders", EventPattern='{"source": ["shop"]}')
+    return events
 
 
 def aim(events: Any, *targets: dict[str, Any]) -> None:

@@ -1,9 +1,7 @@
-from pathlib import Path
-
 import pytest
 
 from tests.emulator_people import refuses
-from tests.emulator_process import Emulator, start
+from tests.emulator_process import Emulator
 
 pytestmark = pytest.mark.emulator
 
@@ -15,7 +13,7 @@ def make_key(emulator: Emulator) -> str:
 
 
 def advance(emulator: Emulator, days: float) -> None:
-    emulator.control("POST", "clock", {"advance_seconds": days * DAY})
+    emulator.advance(days * DAY)
 
 
 @pytest.mark.parametrize("days", [6, 31])
@@ -81,15 +79,10 @@ def test_fails_when_no_deletion_is_scheduled(emulator: Emulator) -> None:
         emulator.client("kms").cancel_key_deletion(KeyId=key)
 
 
-def test_a_deletion_is_kept_by_a_process_that_is_killed(tmp_path: Path) -> None:
-    killed = start(tmp_path)
-    killed.organize()
-    key = make_key(killed)
-    killed.client("kms").schedule_key_deletion(KeyId=key, PendingWindowInDays=7)
-    killed.kill()
-    next_one = start(tmp_path)
-    next_one.administrator = killed.administrator
-    advance(next_one, 7.01)
+def test_a_deletion_is_kept_by_a_process_that_is_killed(own_emulator: Emulator) -> None:
+    key = make_key(own_emulator)
+    own_emulator.client("kms").schedule_key_deletion(KeyId=key, PendingWindowInDays=7)
+    own_emulator.crash()
+    advance(own_emulator, 7.01)
     with refuses("NotFoundException"):
-        next_one.client("kms").describe_key(KeyId=key)
-    next_one.stop()
+        own_emulator.client("kms").describe_key(KeyId=key)

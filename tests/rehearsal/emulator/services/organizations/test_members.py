@@ -25,7 +25,7 @@ def entry(emulator: Emulator, account: str) -> dict[str, Any]:
 
 
 def advance(emulator: Emulator, days: float) -> None:
-    emulator.control("POST", "clock", {"advance_seconds": days * DAY})
+    emulator.advance(days * DAY)
 
 
 def test_an_account_that_is_created_is_one_like_all_others(emulator: Emulator) -> None:

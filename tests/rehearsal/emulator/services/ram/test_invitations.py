@@ -66,9 +66,9 @@ def test_fails_when_an_invitation_was_accepted_already(emulator: Emulator, owner
 def test_an_invitation_can_be_accepted_for_twelve_hours(emulator: Emulator, owner: Any) -> None:
     share(owner, CI)
     theirs = ram_of(emulator, CI)
-    emulator.control("POST", "clock", {"advance_seconds": 12 * HOUR - 60})
+    emulator.advance(12 * HOUR - 60)
     assert _invitation(theirs)["status"] == "PENDING"
-    emulator.control("POST", "clock", {"advance_seconds": 120})
+    emulator.advance(120)
     invitation = _invitation(theirs)
     assert invitation["status"] == "EXPIRED"
     arn = invitation["resourceShareInvitationArn"]
@@ -78,7 +78,7 @@ def test_an_invitation_can_be_accepted_for_twelve_hours(emulator: Emulator, owne
 
 def test_an_account_can_be_invited_again(emulator: Emulator, owner: Any) -> None:
     made = share(owner, CI)
-    emulator.control("POST", "clock", {"advance_seconds": 13 * HOUR})
+    emulator.advance(13 * HOUR)
     owner.associate_resource_share(resourceShareArn=made, principals=[CI])
     theirs = ram_of(emulator, CI)
     found = theirs.get_resource_share_invitations(resourceShareArns=[made])["resourceShareInvitations"]

@@ -85,7 +85,7 @@ def test_a_deleted_share_gives_nothing_and_is_shown_for_an_hour(emulator: Emulat
     assert not sees(emulator, CI)
     [shown] = owner.get_resource_shares(resourceOwner="SELF")["resourceShares"]
     assert shown["status"] == "DELETED"
-    emulator.control("POST", "clock", {"advance_seconds": HOUR + 60})
+    emulator.advance(HOUR + 60)
     assert owner.get_resource_shares(resourceOwner="SELF")["resourceShares"] == []
     assert refusal(owner.delete_resource_share, resourceShareArn=made) == "UnknownResourceException"
 

@@ -137,4 +137,4 @@ class Pair:
 
     def wait(self, seconds: float) -> None:
         """Let time pass."""
-        self.emulator.control("POST", "clock", {"advance_seconds": seconds})
+        self.emulator.advance(seconds)

@@ -1,11 +1,10 @@
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.emulator_process import PROD, Emulator, start
+from tests.emulator_process import Emulator
 from tests.rehearsal.emulator.services.asking import BUCKET, make_bucket
 from tests.rehearsal.emulator.services.backup.asking import refusal
 from tests.rehearsal.emulator.services.s3.replicating import KEY, Pair
@@ -34,7 +33,7 @@ def _put(s3: Any, *rules: dict[str, Any], **more: object) -> None:
 
 
 def _wait(emulator: Emulator, days: float) -> None:
-    emulator.control("POST", "clock", {"advance_seconds": days * _DAY})
+    emulator.advance(days * _DAY)
 
 
 def _versions(s3: Any) -> list[str]:
@@ -202,22 +201,14 @@ def test_eventbridge_is_told_of_moves_and_of_ends(pair: Pair) -> None:
     )
 
 
-def test_rules_are_kept_over_a_crash(tmp_path: Path) -> None:
-    emulator = start(tmp_path)
-    emulator.organize()
-    s3 = emulator.client("s3")
+def test_rules_are_kept_over_a_crash(own_emulator: Emulator) -> None:
+    s3 = own_emulator.client("s3")
     make_bucket(s3)
     _put(s3, _rule(Expiration={"Days": 10}))
     s3.put_object(**_NAMED, Body=b"1")
-    administrator = emulator.administrator
-    emulator.kill()
-    again = start(tmp_path)
-    try:
-        again.administrator = administrator
-        _wait(again, 12)
-        assert refusal(again.client("s3", account=PROD).head_object, **_NAMED) == "404"
-    finally:
-        again.stop()
+    own_emulator.crash()
+    _wait(own_emulator, 12)
+    assert refusal(own_emulator.client("s3").head_object, **_NAMED) == "404"
 
 
 def test_ten_years_over_many_objects_cost_little(emulator: Emulator, s3: Any) -> None:

@@ -1,11 +1,10 @@
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from tests.emulator_people import allow, deny, make_role, refuses
-from tests.emulator_process import PROD, REGION, Emulator, start
+from tests.emulator_process import Emulator
 from tests.rehearsal.emulator.services.asking import BUCKET, make_bucket
 from tests.rehearsal.emulator.services.backup.asking import refusal
 
@@ -23,18 +22,14 @@ def s3(emulator: Emulator) -> Any:
     return client
 
 
-def _now(emulator: Emulator) -> datetime:
-    return datetime.fromisoformat(emulator.control("GET", "clock")["now"]).astimezone(UTC)
-
-
 def _put(emulator: Emulator, s3: Any, mode: str, days: float) -> dict[str, Any]:
-    until = _now(emulator) + timedelta(days=days)
+    until = emulator.now() + timedelta(days=days)
     asked = {"ObjectLockMode": mode, "ObjectLockRetainUntilDate": until}
     return {**_NAMED, "VersionId": s3.put_object(**_NAMED, Body=b"1", **asked)["VersionId"]}
 
 
 def _retain(emulator: Emulator, mode: str, days: float) -> dict[str, Any]:
-    return {"Mode": mode, "RetainUntilDate": _now(emulator) + timedelta(days=days)}
+    return {"Mode": mode, "RetainUntilDate": emulator.now() + timedelta(days=days)}
 
 
 def _default(**retention: object) -> dict[str, Any]:
@@ -42,7 +37,7 @@ def _default(**retention: object) -> dict[str, Any]:
 
 
 def _wait(emulator: Emulator, days: float) -> None:
-    emulator.control("POST", "clock", {"advance_seconds": days * _DAY})
+    emulator.advance(days * _DAY)
 
 
 @pytest.mark.parametrize("who", ["administrator", "root"])
@@ -145,7 +140,7 @@ def test_the_default_retention_counts_on_the_emulators_clock(
     _wait(emulator, 400)
     s3.put_object(**_NAMED, Body=b"1")
     until = s3.get_object_retention(**_NAMED)["Retention"]["RetainUntilDate"]
-    assert abs((until - _now(emulator)).days - days) <= 1
+    assert abs((until - emulator.now()).days - days) <= 1
 
 
 @pytest.mark.parametrize("length", [{"Days": 0}, {"Days": 36501}, {"Years": 101}])
@@ -205,23 +200,15 @@ def test_a_policy_bounds_the_days_of_a_retention(emulator: Emulator, s3: Any) ->
     s3.put_object_retention(**version, Retention=longer)
 
 
-def test_locks_survive_a_crash(tmp_path: Path) -> None:
-    emulator = start(tmp_path)
-    emulator.organize()
-    s3 = emulator.client("s3")
+def test_locks_survive_a_crash(own_emulator: Emulator) -> None:
+    s3 = own_emulator.client("s3")
     make_bucket(s3, ObjectLockEnabledForBucket=True)
-    version = _put(emulator, s3, "COMPLIANCE", 30)
+    version = _put(own_emulator, s3, "COMPLIANCE", 30)
     s3.put_object_legal_hold(**version, LegalHold={"Status": "ON"})
-    administrator = emulator.administrator
-    emulator.kill()
-    again = start(tmp_path)
-    try:
-        again.administrator = administrator
-        s3 = again.client("s3", account=PROD, region=REGION)
-        assert s3.get_object_legal_hold(**version)["LegalHold"]["Status"] == "ON"
-        s3.put_object_legal_hold(**version, LegalHold={"Status": "OFF"})
-        assert refusal(s3.delete_object, **version) == "AccessDenied"
-        _wait(again, 31)
-        s3.delete_object(**version)
-    finally:
-        again.stop()
+    own_emulator.crash()
+    s3 = own_emulator.client("s3")
+    assert s3.get_object_legal_hold(**version)["LegalHold"]["Status"] == "ON"
+    s3.put_object_legal_hold(**version, LegalHold={"Status": "OFF"})
+    assert refusal(s3.delete_object, **version) == "AccessDenied"
+    _wait(own_emulator, 31)
+    s3.delete_object(**version)

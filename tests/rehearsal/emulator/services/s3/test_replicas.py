@@ -1,9 +1,8 @@
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.emulator_process import BACKUP, start
+from tests.emulator_process import BACKUP, Emulator
 from tests.rehearsal.emulator.services.asking import BUCKET, make_bucket, policy
 from tests.rehearsal.emulator.services.s3.replicating import ARCHIVE, KEY, ROLE, Pair, destination, rule
 
@@ -196,22 +195,14 @@ def test_a_bucket_without_lock_fills_a_locked_one_that_has_a_default(pair: Pair)
     assert pair.archive.get_object_retention(Bucket=ARCHIVE, Key=KEY)["Retention"]["Mode"] == "COMPLIANCE"
 
 
-def test_what_waits_is_replicated_after_a_crash(tmp_path: Path) -> None:
-    emulator = start(tmp_path)
-    emulator.organize()
-    pair = Pair(emulator)
+def test_what_waits_is_replicated_after_a_crash(own_emulator: Emulator) -> None:
+    pair = Pair(own_emulator)
     pair.make()
     pair.replicate()
     _slowly(pair)
     version_id = pair.put()
-    administrator = emulator.administrator
-    emulator.kill()
-    again = start(tmp_path)
-    try:
-        again.administrator = administrator
-        pair = Pair(again)
-        assert pair.status() == "PENDING"
-        pair.wait(61)
-        assert (pair.status(), pair.replicas()) == ("COMPLETED", [(KEY, version_id)])
-    finally:
-        again.stop()
+    own_emulator.crash()
+    pair = Pair(own_emulator)
+    assert pair.status() == "PENDING"
+    pair.wait(61)
+    assert (pair.status(), pair.replicas()) == ("COMPLETED", [(KEY, version_id)])

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ def _takes(pair: Pair, seconds: float) -> None:
 
 def _values(pair: Pair, name: str, statistic: str = "Maximum") -> list[float]:
     dimensions = {"SourceBucket": "strongroom-test-exports", "DestinationBucket": ARCHIVE, "RuleId": "everything"}
-    now = datetime.fromisoformat(pair.emulator.control("GET", "clock")["now"]).astimezone(UTC)
+    now = pair.emulator.now()
     answer: Any = pair.emulator.client("cloudwatch").get_metric_statistics(
         Namespace="AWS/S3",
         MetricName=name,

@@ -22,7 +22,7 @@ def s3(emulator: Emulator) -> Any:
 
 
 def _wait(emulator: Emulator, hours: float) -> None:
-    emulator.control("POST", "clock", {"advance_seconds": hours * _HOUR})
+    emulator.advance(hours * _HOUR)
 
 
 def _request(days: int = 2, tier: str = "Standard") -> dict[str, Any]:

@@ -6,19 +6,12 @@ import pytest
 
 from tests.emulator_people import allow, make_role, refuses, trust
 from tests.emulator_process import CI, PROD, REGION, Emulator
-from tests.rehearsal.emulator.services.signals import now
+from tests.rehearsal.emulator.services.scheduler.scheduling import SCHEDULER
 
 pytestmark = pytest.mark.emulator
 
-SCHEDULER: Final = "scheduler.amazonaws.com"
 EXPORT: Final = "arn:aws:scheduler:::aws-sdk:dynamodb:exportTableToPointInTime"
 GROUP: Final = f"arn:aws:scheduler:{REGION}:{PROD}:schedule-group/default"
-
-
-@pytest.fixture
-def scheduler(emulator: Emulator) -> Any:
-    """Scheduler of prod."""
-    return emulator.client("scheduler")
 
 
 def create(emulator: Emulator, **changes: Any) -> str:
@@ -77,7 +70,7 @@ def test_fails_when_a_window_does_not_fit_its_mode(emulator: Emulator, window: d
 
 
 def test_fails_when_a_schedule_ends_before_it_starts(emulator: Emulator) -> None:
-    start = now(emulator) + timedelta(days=2)
+    start = emulator.now() + timedelta(days=2)
     with refuses("ValidationException"):
         create(emulator, StartDate=start, EndDate=start)
     create(emulator, role=f"arn:aws:iam::{PROD}:role/exports", StartDate=start, EndDate=start + timedelta(seconds=1))

@@ -7,7 +7,7 @@ import pytest
 from tests.emulator_people import allow, make_role, refuses
 from tests.emulator_process import PROD, REGION, Emulator
 from tests.rehearsal.emulator.services.asking import make_key
-from tests.rehearsal.emulator.services.signals import DAY, advance, now, queue, subscribed
+from tests.rehearsal.emulator.services.signals import DAY, queue, subscribed
 
 pytestmark = pytest.mark.emulator
 
@@ -54,10 +54,10 @@ def test_a_filter_policy_lets_messages_with_the_wanted_attributes_through(emulat
 
 def test_a_message_is_stamped_with_the_emulator_s_time(emulator: Emulator, sns: Any) -> None:
     heard = subscribed(emulator, TOPIC)
-    advance(emulator, 400 * DAY)
+    emulator.advance(400 * DAY)
     sns.publish(TopicArn=TOPIC, Message='"hello"')
     [body] = heard.bodies()
-    assert abs(datetime.fromisoformat(body["Timestamp"]) - now(emulator)) < timedelta(minutes=1)
+    assert abs(datetime.fromisoformat(body["Timestamp"]) - emulator.now()) < timedelta(minutes=1)
 
 
 def test_nothing_reaches_a_queue_whose_policy_does_not_let_sns(emulator: Emulator, sns: Any) -> None:

@@ -8,7 +8,7 @@ import pytest
 from tests.emulator_people import allow, make_role, refuses, trust
 from tests.emulator_process import PROD, REGION, Emulator
 from tests.rehearsal.emulator.services.asking import TABLE
-from tests.rehearsal.emulator.services.signals import DAY, HOUR, advance, now, queue
+from tests.rehearsal.emulator.services.signals import DAY, HOUR, queue
 
 pytestmark = pytest.mark.emulator
 
@@ -90,11 +90,11 @@ def test_a_message_is_sent_as_the_role(emulator: Emulator, states: Any, is_let: 
 
 def test_an_execution_waits_on_the_clock(emulator: Emulator, states: Any) -> None:
     arn = create(states, role(emulator, allow("dynamodb:PutItem")), wait=WAIT, put=PUT)
-    begun = now(emulator)
+    begun = emulator.now()
     execution = states.start_execution(stateMachineArn=arn)["executionArn"]
-    advance(emulator, 5 * HOUR)
+    emulator.advance(5 * HOUR)
     assert states.describe_execution(executionArn=execution)["status"] == "RUNNING"
-    advance(emulator, DAY)
+    emulator.advance(DAY)
     found = states.describe_execution(executionArn=execution)
     assert found["status"] == "SUCCEEDED"
     assert timedelta() <= found["stopDate"] - begun - timedelta(hours=6) < timedelta(minutes=1)
@@ -105,9 +105,9 @@ def test_branches_wait_beside_each_other(emulator: Emulator, states: Any) -> Non
     both = {"Type": "Parallel", "Branches": [branch, branch], "Next": "put"}
     arn = create(states, role(emulator, allow("dynamodb:PutItem")), both=both, put=PUT)
     execution = states.start_execution(stateMachineArn=arn)["executionArn"]
-    advance(emulator, HOUR / 2)
+    emulator.advance(HOUR / 2)
     assert states.describe_execution(executionArn=execution)["status"] == "RUNNING"
-    advance(emulator, HOUR)
+    emulator.advance(HOUR)
     assert ended(states, execution)["status"] == "SUCCEEDED"
 
 
@@ -119,7 +119,7 @@ def test_a_rule_starts_a_machine_as_the_target_s_role(emulator: Emulator, states
     events = emulator.client("events")
     events.put_rule(Name="often", ScheduleExpression="rate(1 hour)")
     events.put_targets(Rule="often", Targets=[{"Id": "machine", "Arn": arn, "RoleArn": starter}])
-    advance(emulator, 2 * HOUR)
+    emulator.advance(2 * HOUR)
     assert len(states.list_executions(stateMachineArn=arn)["executions"]) == 2
     assert items(emulator) == [{"id": {"S": "1"}}]
 
@@ -133,5 +133,5 @@ def test_a_rule_starts_no_machine_that_the_target_s_role_may_not_start(emulator:
     events = emulator.client("events")
     events.put_rule(Name="often", ScheduleExpression="rate(1 hour)")
     events.put_targets(Rule="often", Targets=[{"Id": "machine", "Arn": arn, "RoleArn": starter}])
-    advance(emulator, 2 * HOUR)
+    emulator.advance(2 * HOUR)
     assert states.list_executions(stateMachineArn=arn)["executions"] == []

@@ -1,12 +1,11 @@
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.emulator_process import BACKUP, PROD, REGION, Emulator, start
+from tests.emulator_process import BACKUP, PROD, REGION, Emulator
 from tests.rehearsal.emulator.services.backup.asking import ROLE, VAULT, refusal, vault_arn
-from tests.rehearsal.emulator.services.backup.backing_up import DAY, HOUR, TABLE_ARN, advance
+from tests.rehearsal.emulator.services.backup.backing_up import DAY, HOUR, TABLE_ARN
 from tests.rehearsal.emulator.services.backup.copying import (
     CENTRAL,
     LINKED_ROLE,
@@ -28,7 +27,7 @@ def pair(emulator: Emulator, backup: Any) -> Pair:
 
 
 def test_a_copy_arrives_in_the_other_account_as_the_source_was(pair: Pair) -> None:
-    advance(pair.emulator, DAY)
+    pair.emulator.advance(DAY)
     job = pair.copy()
     [copy] = pair.copies()
     source = pair.source.describe_recovery_point(BackupVaultName=VAULT, RecoveryPointArn=pair.point)
@@ -62,11 +61,11 @@ def test_a_copy_may_go_to_another_account_and_region_at_once(pair: Pair) -> None
 
 
 def test_a_copy_expires_counted_from_the_sources_creation(pair: Pair) -> None:
-    advance(pair.emulator, 10 * DAY)
+    pair.emulator.advance(10 * DAY)
     pair.copy(Lifecycle={"DeleteAfterDays": 20})
-    advance(pair.emulator, 10 * DAY - 60)
+    pair.emulator.advance(10 * DAY - 60)
     assert len(pair.copies()) == 1
-    advance(pair.emulator, 8 * HOUR + 60)
+    pair.emulator.advance(8 * HOUR + 60)
     assert pair.copies() == []
 
 
@@ -74,9 +73,9 @@ def test_a_copy_takes_its_time_through_its_states(pair: Pair) -> None:
     takes(pair.emulator, "copy", HOUR)
     started = pair.start_copy()
     assert (pair.job(started)["State"], pair.copies()) == ("RUNNING", [])
-    advance(pair.emulator, HOUR - 60)
+    pair.emulator.advance(HOUR - 60)
     assert pair.job(started)["State"] == "RUNNING"
-    advance(pair.emulator, 60)
+    pair.emulator.advance(60)
     job = pair.job(started)
     assert (job["State"], len(pair.copies())) == ("COMPLETED", 1)
     assert abs(job["CompletionDate"] - job["CreationDate"] - timedelta(hours=1)) < timedelta(minutes=1)
@@ -107,7 +106,7 @@ def test_a_copy_ends_as_it_was_ordered_to(pair: Pair, ends: str) -> None:
     order(pair.emulator, "copy", ends, message="as ordered", after_seconds=60)
     started = pair.start_copy()
     assert pair.job(started)["State"] == "RUNNING"
-    advance(pair.emulator, 61)
+    pair.emulator.advance(61)
     job = pair.job(started)
     assert (job["State"], job["StatusMessage"]) == (ends, "as ordered")
     assert [copy["Status"] for copy in pair.copies()] == ([] if ends == "FAILED" else ["PARTIAL"])
@@ -116,7 +115,7 @@ def test_a_copy_ends_as_it_was_ordered_to(pair: Pair, ends: str) -> None:
 def test_a_copy_that_never_begins_stays_created(pair: Pair) -> None:
     order(pair.emulator, "copy", "NEVER")
     started = pair.start_copy()
-    advance(pair.emulator, 2 * DAY)
+    pair.emulator.advance(2 * DAY)
     assert pair.job(started)["State"] == "CREATED"
     assert pair.copy()["State"] == "COMPLETED"
 
@@ -132,7 +131,7 @@ def test_the_same_request_again_starts_no_second_copy(pair: Pair) -> None:
 
 def test_copies_are_listed_by_every_filter_for_30_days(pair: Pair) -> None:
     good = pair.copy()
-    advance(pair.emulator, DAY)
+    pair.emulator.advance(DAY)
     order(pair.emulator, "copy", "FAILED", message="as ordered")
     bad = pair.copy()
     between = good["CreationDate"] + timedelta(hours=1)
@@ -166,7 +165,7 @@ def test_copies_are_listed_by_every_filter_for_30_days(pair: Pair) -> None:
     first = pair.source.list_copy_jobs(MaxResults=1)
     assert len(pair.source.list_copy_jobs(MaxResults=1, NextToken=first["NextToken"])["CopyJobs"]) == 1
     assert pair.central.list_copy_jobs()["CopyJobs"] == []
-    advance(pair.emulator, 30 * DAY - HOUR)
+    pair.emulator.advance(30 * DAY - HOUR)
     assert [job["CopyJobId"] for job in pair.source.list_copy_jobs()["CopyJobs"]] == [bad["CopyJobId"]]
 
 
@@ -188,7 +187,7 @@ def test_a_rules_copy_action_is_followed_after_the_backup(pair: Pair) -> None:
     plan = pair.source.create_backup_plan(BackupPlan={"BackupPlanName": "tables", "Rules": [rule]})["BackupPlanId"]
     selection = {"SelectionName": "tables", "IamRoleArn": ROLE, "Resources": [TABLE_ARN]}
     pair.source.create_backup_selection(BackupPlanId=plan, BackupSelection=selection)
-    advance(pair.emulator, DAY + HOUR)
+    pair.emulator.advance(DAY + HOUR)
     jobs = {job["DestinationBackupVaultArn"]: job for job in pair.source.list_copy_jobs()["CopyJobs"]}
     good, bad = jobs[vault_arn(CENTRAL, BACKUP)], jobs[vault_arn("absent")]
     assert (good["State"], good["CreatedBy"]["BackupPlanId"]) == ("COMPLETED", plan)
@@ -197,23 +196,16 @@ def test_a_rules_copy_action_is_followed_after_the_backup(pair: Pair) -> None:
     assert (bad["State"], bad["MessageCategory"]) == ("FAILED", "RESOURCE_NOT_FOUND")
 
 
-def test_a_copy_that_is_under_way_survives_a_crash(tmp_path: Path) -> None:
-    crashed = start(tmp_path)
-    crashed.organize()
-    source = crashed.client("backup")
+def test_a_copy_that_is_under_way_survives_a_crash(own_emulator: Emulator) -> None:
+    source = own_emulator.client("backup")
     source.create_backup_vault(BackupVaultName=VAULT)
-    pair = make_pair(crashed, source)
-    takes(crashed, "copy", HOUR)
+    pair = make_pair(own_emulator, source)
+    takes(own_emulator, "copy", HOUR)
     started = pair.start_copy()
     assert pair.job(started)["State"] == "RUNNING"
-    crashed.kill()
-    again = start(tmp_path)
-    try:
-        again.organize()
-        advance(again, HOUR)
-        job = again.client("backup").describe_copy_job(CopyJobId=started)["CopyJob"]
-        there = again.client("backup", account=BACKUP)
-        [copy] = there.list_recovery_points_by_backup_vault(BackupVaultName=CENTRAL)["RecoveryPoints"]
-        assert (job["State"], job["DestinationRecoveryPointArn"]) == ("COMPLETED", copy["RecoveryPointArn"])
-    finally:
-        again.stop()
+    own_emulator.crash()
+    own_emulator.advance(HOUR)
+    job = own_emulator.client("backup").describe_copy_job(CopyJobId=started)["CopyJob"]
+    there = own_emulator.client("backup", account=BACKUP)
+    [copy] = there.list_recovery_points_by_backup_vault(BackupVaultName=CENTRAL)["RecoveryPoints"]
+    assert (job["State"], job["DestinationRecoveryPointArn"]) == ("COMPLETED", copy["RecoveryPointArn"])

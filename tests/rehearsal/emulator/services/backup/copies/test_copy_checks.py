@@ -8,7 +8,7 @@ import pytest
 from tests.emulator_people import allow, deny, document
 from tests.emulator_process import BACKUP, MANAGEMENT, PROD, Emulator
 from tests.rehearsal.emulator.services.backup.asking import ROLE, VAULT, vault_arn
-from tests.rehearsal.emulator.services.backup.backing_up import DAY, HOUR, advance, back_up
+from tests.rehearsal.emulator.services.backup.backing_up import DAY, HOUR, back_up
 from tests.rehearsal.emulator.services.backup.copying import CENTRAL, Pair, make_pair, switch, takes
 
 pytestmark = pytest.mark.emulator
@@ -181,7 +181,7 @@ def test_a_copy_fails_while_thirty_of_the_resource_are_running(pair: Pair) -> No
     assert pair.failure() == "There are too many copy jobs running for resource."
     pair.source.create_backup_vault(BackupVaultName="second")
     assert pair.copy(DestinationBackupVaultArn=vault_arn("second"))["State"] == "RUNNING"
-    advance(pair.emulator, DAY)
+    pair.emulator.advance(DAY)
     assert pair.copy()["State"] == "RUNNING"
 
 
@@ -213,7 +213,7 @@ def test_a_copy_to_another_account_fails_in_the_end_without_its_role(pair: Pair)
     for policy in iam.list_attached_role_policies(RoleName="backup")["AttachedPolicies"]:
         iam.detach_role_policy(RoleName="backup", PolicyArn=policy["PolicyArn"])
     iam.delete_role(RoleName="backup")
-    advance(pair.emulator, HOUR)
+    pair.emulator.advance(HOUR)
     job = pair.job(across)
     assert (job["State"], job["StatusMessage"]) == ("FAILED", "Failed to unshare snapshot")
     assert pair.job(within)["State"] == "COMPLETED"
@@ -224,7 +224,7 @@ def test_a_copy_fails_when_its_source_is_deleted_meanwhile(pair: Pair) -> None:
     takes(pair.emulator, "copy", HOUR)
     started = pair.start_copy()
     pair.source.delete_recovery_point(BackupVaultName=VAULT, RecoveryPointArn=pair.point)
-    advance(pair.emulator, HOUR)
+    pair.emulator.advance(HOUR)
     assert (pair.job(started)["State"], pair.job(started)["MessageCategory"]) == ("FAILED", "RESOURCE_NOT_FOUND")
 
 
@@ -232,5 +232,5 @@ def test_a_copy_fails_when_its_destination_is_lost_meanwhile(pair: Pair) -> None
     takes(pair.emulator, "copy", HOUR)
     started = pair.start_copy()
     pair.emulator.control("POST", "accounts/backup/lose")
-    advance(pair.emulator, HOUR)
+    pair.emulator.advance(HOUR)
     assert pair.job(started)["State"] == "FAILED"

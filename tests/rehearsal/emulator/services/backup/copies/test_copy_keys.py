@@ -7,15 +7,8 @@ import pytest
 from tests.emulator_people import allow, deny, document
 from tests.emulator_process import BACKUP, PROD, Emulator
 from tests.rehearsal.emulator.services.backup.asking import ROLE, vault_arn
-from tests.rehearsal.emulator.services.backup.backing_up import HOUR, advance, back_up
-from tests.rehearsal.emulator.services.backup.copying import (
-    LINKED_ROLE,
-    Pair,
-    let_in,
-    make_key,
-    make_pair,
-    takes,
-)
+from tests.rehearsal.emulator.services.backup.backing_up import HOUR, back_up
+from tests.rehearsal.emulator.services.backup.copying import LINKED_ROLE, Pair, let_in, make_key, make_pair, takes
 
 pytestmark = pytest.mark.emulator
 
@@ -129,5 +122,5 @@ def test_a_copy_fails_when_a_key_is_disabled_meanwhile(pair: Pair) -> None:
     takes(pair.emulator, "copy", HOUR)
     started = pair.start_copy(**asked)
     pair.emulator.client("kms").disable_key(KeyId=key)
-    advance(pair.emulator, HOUR)
+    pair.emulator.advance(HOUR)
     assert (pair.job(started)["State"], pair.job(started)["MessageCategory"]) == ("FAILED", "KMS_KEY_ERROR")

@@ -7,7 +7,7 @@ import pytest
 from tests.emulator_people import trust
 from tests.emulator_process import BACKUP, PROD, REGION, Emulator
 from tests.rehearsal.emulator.services.backup.asking import refusal, vault_arn
-from tests.rehearsal.emulator.services.backup.backing_up import DAY, HOUR, advance, back_up
+from tests.rehearsal.emulator.services.backup.backing_up import DAY, HOUR, back_up
 from tests.rehearsal.emulator.services.backup.copying import CENTRAL, Pair, make_pair, takes
 
 pytestmark = pytest.mark.emulator
@@ -55,9 +55,9 @@ def test_fails_when_the_caller_does_not_own_the_point(pair: Pair) -> None:
 
 
 def test_fails_when_the_point_is_cold(pair: Pair) -> None:
-    advance(pair.emulator, 8 * DAY - HOUR)
+    pair.emulator.advance(8 * DAY - HOUR)
     assert pair.copy()["State"] == "COMPLETED"
-    advance(pair.emulator, HOUR)
+    pair.emulator.advance(HOUR)
     assert refusal(pair.start_copy) == "InvalidRequestException"
 
 
@@ -65,7 +65,7 @@ def test_fails_when_the_point_is_still_made(pair: Pair) -> None:
     takes(pair.emulator, "backup", HOUR)
     started = back_up(pair.source)
     assert refusal(pair.start_copy, RecoveryPointArn=started["RecoveryPointArn"]) == "InvalidRequestException"
-    advance(pair.emulator, HOUR)
+    pair.emulator.advance(HOUR)
     assert pair.copy(RecoveryPointArn=started["RecoveryPointArn"])["State"] == "COMPLETED"
 
 

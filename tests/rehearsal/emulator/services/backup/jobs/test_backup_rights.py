@@ -12,7 +12,6 @@ from tests.rehearsal.emulator.services.backup.backing_up import (
     DAY,
     HOUR,
     TABLE_ARN,
-    advance,
     back_up,
     make_table,
     points,
@@ -82,7 +81,7 @@ def test_rights_count_when_the_job_runs(emulator: Emulator, ready: Any, changed:
         iam.delete_role_policy(RoleName="backup", PolicyName="rights")
     if changed == "role":
         iam.delete_role(RoleName="backup")
-    advance(emulator, HOUR)
+    emulator.advance(HOUR)
     job = ready.describe_backup_job(BackupJobId=waiting)
     assert (job["State"], job["MessageCategory"]) == ("FAILED", "ACCESS_DENIED")
     if changed != "rights":
@@ -108,7 +107,7 @@ def test_a_job_fails_when_its_vault_is_gone(emulator: Emulator, ready: Any) -> N
     ready.create_backup_vault(BackupVaultName="short-lived")
     waiting = start(ready, BackupVaultName="short-lived")
     ready.delete_backup_vault(BackupVaultName="short-lived")
-    advance(emulator, HOUR)
+    emulator.advance(HOUR)
     job = ready.describe_backup_job(BackupJobId=waiting)
     arn = f"arn:aws:backup:{REGION}:{PROD}:backup-vault:short-lived"
     sentence = f"Backup job failed because backup vault {arn} does not exist."
@@ -134,7 +133,7 @@ def test_points_that_are_there_stay_when_a_lock_comes(emulator: Emulator, ready:
     back_up(ready, Lifecycle={"DeleteAfterDays": 1})
     ready.put_backup_vault_lock_configuration(BackupVaultName=VAULT, MinRetentionDays=35)
     assert len(points(ready)) == 1
-    advance(emulator, 2 * DAY)
+    emulator.advance(2 * DAY)
     assert points(ready) == []
 
 

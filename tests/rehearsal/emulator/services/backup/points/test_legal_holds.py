@@ -4,16 +4,8 @@ from typing import Any
 import pytest
 
 from tests.emulator_process import Emulator
-from tests.rehearsal.emulator.services.backup.asking import VAULT, make_role, refusal
-from tests.rehearsal.emulator.services.backup.backing_up import (
-    DAY,
-    HOUR,
-    TABLE_ARN,
-    advance,
-    back_up,
-    make_table,
-    points,
-)
+from tests.rehearsal.emulator.services.backup.asking import VAULT, refusal
+from tests.rehearsal.emulator.services.backup.backing_up import DAY, HOUR, TABLE_ARN, back_up, points
 
 pytestmark = pytest.mark.emulator
 
@@ -22,12 +14,10 @@ _INVALID = "InvalidParameterValueException"
 
 
 @pytest.fixture
-def ready(emulator: Emulator, backup: Any) -> Any:
+def ready(ready: Any) -> Any:
     """AWS Backup of prod with a point that lives 7 days."""
-    make_table(emulator)
-    make_role(emulator)
-    back_up(backup, Lifecycle={"DeleteAfterDays": 7})
-    return backup
+    back_up(ready, Lifecycle={"DeleteAfterDays": 7})
+    return ready
 
 
 def _hold(backup: Any, **changes: Any) -> str:
@@ -73,25 +63,25 @@ def test_fails_when_a_point_under_a_hold_is_deleted(ready: Any) -> None:
 
 def test_a_point_under_a_hold_does_not_expire_until_it_is_released(emulator: Emulator, ready: Any) -> None:
     hold = _hold(ready)
-    advance(emulator, 30 * DAY)
+    emulator.advance(30 * DAY)
     assert len(points(ready)) == 1
     _cancel(ready, hold)
-    advance(emulator, 24 * HOUR)
+    emulator.advance(24 * HOUR)
     assert points(ready) == []
 
 
 def test_a_hold_on_another_vault_does_not_keep_a_point(emulator: Emulator, ready: Any) -> None:
     ready.create_backup_vault(BackupVaultName="other")
     _hold(ready, RecoveryPointSelection={"VaultNames": ["other"]})
-    advance(emulator, 8 * DAY)
+    emulator.advance(8 * DAY)
     assert points(ready) == []
 
 
 def test_a_released_point_lives_to_its_own_end(emulator: Emulator, ready: Any) -> None:
     _cancel(ready, _hold(ready))
-    advance(emulator, 7 * DAY - HOUR)
+    emulator.advance(7 * DAY - HOUR)
     assert len(points(ready)) == 1
-    advance(emulator, 9 * HOUR)
+    emulator.advance(9 * HOUR)
     assert points(ready) == []
 
 
@@ -102,11 +92,11 @@ def test_a_cancelled_hold_is_remembered_for_180_days_or_as_asked(emulator: Emula
     shown = ready.get_legal_hold(LegalHoldId=usual)
     assert (shown["Status"], shown["CancelDescription"]) == ("CANCELED", "over")
     assert shown["RetainRecordUntil"] - shown["CancellationDate"] == timedelta(days=180)
-    advance(emulator, DAY)
+    emulator.advance(DAY)
     assert refusal(ready.get_legal_hold, LegalHoldId=short) == "ResourceNotFoundException"
-    advance(emulator, 178 * DAY)
+    emulator.advance(178 * DAY)
     assert ready.get_legal_hold(LegalHoldId=usual)["Status"] == "CANCELED"
-    advance(emulator, DAY)
+    emulator.advance(DAY)
     assert refusal(ready.get_legal_hold, LegalHoldId=usual) == "ResourceNotFoundException"
 
 

@@ -6,18 +6,10 @@ import pytest
 from tests.emulator_people import allow
 from tests.emulator_people import make_role as make_caller
 from tests.emulator_process import Emulator
-from tests.rehearsal.emulator.services.backup.asking import VAULT, make_role, refusal
-from tests.rehearsal.emulator.services.backup.backing_up import DAY, advance, back_up, make_table, points, start, takes
+from tests.rehearsal.emulator.services.backup.asking import VAULT, refusal
+from tests.rehearsal.emulator.services.backup.backing_up import DAY, back_up, points, start, takes
 
 pytestmark = pytest.mark.emulator
-
-
-@pytest.fixture
-def ready(emulator: Emulator, backup: Any) -> Any:
-    """AWS Backup of prod with a vault, a table and the role of a job."""
-    make_table(emulator)
-    make_role(emulator)
-    return backup
 
 
 def _point(backup: Any, **life: int) -> dict[str, str]:
@@ -30,7 +22,7 @@ def _locked(backup: Any, **lock: int) -> None:
 
 def test_a_life_is_changed_and_counted_from_the_creation(emulator: Emulator, ready: Any) -> None:
     point = _point(ready, DeleteAfterDays=35)
-    advance(emulator, 10 * DAY)
+    emulator.advance(10 * DAY)
     life = {"MoveToColdStorageAfterDays": 20, "DeleteAfterDays": 110}
     answer = ready.update_recovery_point_lifecycle(**point, Lifecycle=life)
     created = ready.describe_recovery_point(**point)["CreationDate"]
@@ -39,7 +31,7 @@ def test_a_life_is_changed_and_counted_from_the_creation(emulator: Emulator, rea
         "MoveToColdStorageAt": created + timedelta(days=20),
         "DeleteAt": created + timedelta(days=110),
     }
-    advance(emulator, 40 * DAY)
+    emulator.advance(40 * DAY)
     assert ready.describe_recovery_point(**point)["StorageClass"] == "COLD"
 
 
@@ -47,13 +39,13 @@ def test_a_life_is_changed_and_counted_from_the_creation(emulator: Emulator, rea
 def test_a_life_that_is_left_out_or_always_has_no_end(emulator: Emulator, ready: Any, life: dict[str, int]) -> None:
     point = _point(ready, DeleteAfterDays=35)
     assert "Lifecycle" not in ready.update_recovery_point_lifecycle(**point, Lifecycle=life)
-    advance(emulator, 400 * DAY)
+    emulator.advance(400 * DAY)
     assert len(points(ready)) == 1
 
 
 def test_a_life_that_is_over_by_now_ends_at_once(emulator: Emulator, ready: Any) -> None:
     point = _point(ready)
-    advance(emulator, 10 * DAY)
+    emulator.advance(10 * DAY)
     ready.update_recovery_point_lifecycle(**point, Lifecycle={"DeleteAfterDays": 2})
     assert points(ready) == []
 
@@ -75,7 +67,7 @@ def test_fails_when_no_point_can_have_the_life(ready: Any, life: dict[str, int])
 
 def test_fails_when_the_move_of_a_cold_point_is_changed(emulator: Emulator, ready: Any) -> None:
     point = _point(ready, MoveToColdStorageAfterDays=8, DeleteAfterDays=200)
-    advance(emulator, 9 * DAY)
+    emulator.advance(9 * DAY)
     for life in ({"MoveToColdStorageAfterDays": 9, "DeleteAfterDays": 200}, {"DeleteAfterDays": 200}):
         code = refusal(ready.update_recovery_point_lifecycle, **point, Lifecycle=life)
         assert code == "InvalidRequestException"
@@ -90,7 +82,7 @@ def test_fails_when_a_point_of_a_locked_vault_is_changed_or_deleted(
 ) -> None:
     point = _point(ready, DeleteAfterDays=35)
     _locked(ready, **lock)
-    advance(emulator, days * DAY)
+    emulator.advance(days * DAY)
     for backup in (ready, emulator.root("backup")):
         assert refusal(backup.delete_recovery_point, **point) == "InvalidRequestException"
         code = refusal(backup.update_recovery_point_lifecycle, **point, Lifecycle={"DeleteAfterDays": 1})
@@ -125,7 +117,7 @@ def test_fails_when_a_point_that_is_being_made_is_changed_or_deleted(emulator: E
     point = {"BackupVaultName": VAULT, "RecoveryPointArn": points(ready)[0]["RecoveryPointArn"]}
     for call in (ready.delete_recovery_point, ready.update_recovery_point_lifecycle):
         assert refusal(call, **point) == "InvalidResourceStateException"
-    advance(emulator, 600)
+    emulator.advance(600)
     ready.delete_recovery_point(**point)
     assert points(ready) == []
 

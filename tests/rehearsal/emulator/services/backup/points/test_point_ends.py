@@ -3,30 +3,13 @@ from typing import Any
 import pytest
 
 from tests.emulator_process import Emulator
-from tests.rehearsal.emulator.services.backup.asking import VAULT, make_role
-from tests.rehearsal.emulator.services.backup.backing_up import (
-    DAY,
-    HOUR,
-    advance,
-    back_up,
-    make_table,
-    points,
-    start,
-    takes,
-)
+from tests.rehearsal.emulator.services.backup.asking import VAULT
+from tests.rehearsal.emulator.services.backup.backing_up import DAY, HOUR, back_up, points, start, takes
 
 pytestmark = pytest.mark.emulator
 
 _SLACK = 60
 """Seconds that a test may have taken so far."""
-
-
-@pytest.fixture
-def ready(emulator: Emulator, backup: Any) -> Any:
-    """AWS Backup of prod with a vault, a table and the role of a job."""
-    make_table(emulator)
-    make_role(emulator)
-    return backup
 
 
 def _lose_the_role(emulator: Emulator) -> None:
@@ -38,26 +21,26 @@ def _lose_the_role(emulator: Emulator) -> None:
 
 def test_a_point_is_deleted_four_hours_after_its_end(emulator: Emulator, ready: Any) -> None:
     back_up(ready, Lifecycle={"DeleteAfterDays": 35})
-    advance(emulator, 35 * DAY + 4 * HOUR - _SLACK)
+    emulator.advance(35 * DAY + 4 * HOUR - _SLACK)
     assert [point["Status"] for point in points(ready)] == ["COMPLETED"]
-    advance(emulator, _SLACK)
+    emulator.advance(_SLACK)
     assert points(ready) == []
 
 
 def test_a_point_without_end_stays(emulator: Emulator, ready: Any) -> None:
     back_up(ready)
-    advance(emulator, 20_000 * DAY)
+    emulator.advance(20_000 * DAY)
     assert len(points(ready)) == 1
 
 
 def test_a_point_goes_cold_on_its_day(emulator: Emulator, ready: Any) -> None:
     asked = {"MoveToColdStorageAfterDays": 8, "DeleteAfterDays": 98}
     point = {"BackupVaultName": VAULT, "RecoveryPointArn": back_up(ready, Lifecycle=asked)["RecoveryPointArn"]}
-    advance(emulator, 8 * DAY - _SLACK)
+    emulator.advance(8 * DAY - _SLACK)
     assert ready.describe_recovery_point(**point)["StorageClass"] == "WARM"
-    advance(emulator, _SLACK)
+    emulator.advance(_SLACK)
     assert ready.describe_recovery_point(**point)["StorageClass"] == "COLD"
-    advance(emulator, 91 * DAY)
+    emulator.advance(91 * DAY)
     assert points(ready) == []
 
 
@@ -65,9 +48,9 @@ def test_a_point_goes_cold_on_its_day(emulator: Emulator, ready: Any) -> None:
 def test_a_lock_does_not_keep_a_point_past_its_end(emulator: Emulator, ready: Any, lock: dict[str, int]) -> None:
     back_up(ready, Lifecycle={"DeleteAfterDays": 35})
     ready.put_backup_vault_lock_configuration(BackupVaultName=VAULT, MinRetentionDays=35, **lock)
-    advance(emulator, 35 * DAY - _SLACK)
+    emulator.advance(35 * DAY - _SLACK)
     assert len(points(ready)) == 1
-    advance(emulator, 5 * HOUR)
+    emulator.advance(5 * HOUR)
     assert points(ready) == []
 
 
@@ -76,34 +59,34 @@ def test_a_legal_hold_keeps_a_point_past_its_end(emulator: Emulator, ready: Any)
     hold = ready.create_legal_hold(Title="audit", Description="tax", RecoveryPointSelection={"VaultNames": [VAULT]})[
         "LegalHoldId"
     ]
-    advance(emulator, 400 * DAY)
+    emulator.advance(400 * DAY)
     assert [point["Status"] for point in points(ready)] == ["COMPLETED"]
     ready.cancel_legal_hold(LegalHoldId=hold, CancelDescription="over")
-    advance(emulator, DAY)
+    emulator.advance(DAY)
     assert points(ready) == []
 
 
 def test_a_point_whose_role_is_gone_expires_and_stays(emulator: Emulator, ready: Any) -> None:
     back_up(ready, Lifecycle={"DeleteAfterDays": 35})
     _lose_the_role(emulator)
-    advance(emulator, 35 * DAY + 5 * HOUR)
+    emulator.advance(35 * DAY + 5 * HOUR)
     assert [point["Status"] for point in points(ready)] == ["EXPIRED"]
-    advance(emulator, 400 * DAY)
+    emulator.advance(400 * DAY)
     assert [point["Status"] for point in points(ready)] == ["EXPIRED"]
 
 
 def test_a_table_that_is_gone_keeps_its_points(emulator: Emulator, ready: Any) -> None:
     back_up(ready, Lifecycle={"DeleteAfterDays": 35})
     emulator.client("dynamodb").delete_table(TableName="receipts")
-    advance(emulator, 34 * DAY)
+    emulator.advance(34 * DAY)
     assert len(points(ready)) == 1
 
 
 def test_a_point_does_not_end_before_it_is_there(emulator: Emulator, ready: Any) -> None:
     takes(emulator, 2 * DAY)
     job = start(ready, Lifecycle={"DeleteAfterDays": 1})
-    advance(emulator, 2 * DAY - _SLACK)
+    emulator.advance(2 * DAY - _SLACK)
     assert [point["Status"] for point in points(ready)] == ["CREATING"]
-    advance(emulator, _SLACK)
+    emulator.advance(_SLACK)
     assert ready.describe_backup_job(BackupJobId=job)["State"] == "COMPLETED"
     assert points(ready) == []

@@ -9,7 +9,6 @@ from tests.rehearsal.emulator.services.backup.backing_up import (
     HOUR,
     TABLE,
     TABLE_ARN,
-    advance,
     back_up,
     make_table,
     order,
@@ -107,7 +106,7 @@ def test_a_vault_counts_its_points(ready: Any) -> None:
 def test_the_points_of_a_vault_are_listed_by_every_filter(emulator: Emulator, ready: Any) -> None:
     other = make_table(emulator, "payments")
     first = back_up(ready)
-    advance(emulator, HOUR)
+    emulator.advance(HOUR)
     second = back_up(ready, ResourceArn=other)
     between = first["CreationDate"] + timedelta(minutes=30)
     for asked, found in (
@@ -148,9 +147,9 @@ def test_the_points_of_a_resource_are_listed_over_all_vaults(emulator: Emulator,
 def test_protected_resources_show_their_last_point(emulator: Emulator, ready: Any) -> None:
     ready.create_backup_vault(BackupVaultName="other")
     back_up(ready)
-    advance(emulator, HOUR)
+    emulator.advance(HOUR)
     last_here = back_up(ready)
-    advance(emulator, HOUR)
+    emulator.advance(HOUR)
     last = back_up(ready, BackupVaultName="other")
     shown = {
         "ResourceArn": TABLE_ARN,

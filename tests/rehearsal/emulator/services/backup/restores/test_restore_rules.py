@@ -7,15 +7,8 @@ import pytest
 from tests.emulator_people import allow, deny, document, trust
 from tests.emulator_process import BACKUP, PROD, REGION, Emulator
 from tests.rehearsal.emulator.services.backup.asking import ROLE, VAULT, refusal
-from tests.rehearsal.emulator.services.backup.backing_up import HOUR, TABLE, advance, back_up
-from tests.rehearsal.emulator.services.backup.copying import (
-    Pair,
-    make_key,
-    make_pair,
-    restore,
-    restore_role,
-    takes,
-)
+from tests.rehearsal.emulator.services.backup.backing_up import HOUR, TABLE, back_up
+from tests.rehearsal.emulator.services.backup.copying import Pair, make_key, make_pair, restore, restore_role, takes
 
 pytestmark = pytest.mark.emulator
 
@@ -62,7 +55,7 @@ def test_fails_when_the_point_is_still_made(pair: Pair) -> None:
     takes(pair.emulator, "backup", HOUR)
     point = back_up(pair.source)["RecoveryPointArn"]
     assert refusal(_start, pair=pair, RecoveryPointArn=point) == "InvalidRequestException"
-    advance(pair.emulator, HOUR)
+    pair.emulator.advance(HOUR)
     assert restore(pair.source, point)["Status"] == "COMPLETED"
 
 
@@ -159,7 +152,7 @@ def test_a_restore_fails_when_a_key_is_disabled_meanwhile(pair: Pair) -> None:
     takes(pair.emulator, "restore", HOUR)
     started = _start(pair, RecoveryPointArn=point)["RestoreJobId"]
     pair.emulator.client("kms").disable_key(KeyId=key)
-    advance(pair.emulator, HOUR)
+    pair.emulator.advance(HOUR)
     assert pair.source.describe_restore_job(RestoreJobId=started)["Status"] == "FAILED"
     assert pair.emulator.client("dynamodb").list_tables()["TableNames"] == [TABLE]
 

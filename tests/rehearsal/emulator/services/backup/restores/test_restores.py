@@ -4,7 +4,7 @@ import pytest
 
 from tests.emulator_process import PROD, REGION, Emulator
 from tests.rehearsal.emulator.services.backup.asking import ROLE, VAULT, refusal
-from tests.rehearsal.emulator.services.backup.backing_up import DAY, HOUR, TABLE, TABLE_ARN, advance, back_up
+from tests.rehearsal.emulator.services.backup.backing_up import DAY, HOUR, TABLE, TABLE_ARN, back_up
 from tests.rehearsal.emulator.services.backup.copying import Pair, make_pair, order, restore, takes
 
 pytestmark = pytest.mark.emulator
@@ -34,7 +34,7 @@ def _tables(emulator: Emulator) -> list[str]:
 def test_a_restore_makes_a_table_with_the_items_of_the_point(pair: Pair) -> None:
     dynamodb = pair.emulator.client("dynamodb")
     dynamodb.put_item(TableName=TABLE, Item={"id": {"S": "later"}})
-    advance(pair.emulator, 60)
+    pair.emulator.advance(60)
     job = restore(pair.source, pair.point)
     assert (job["Status"], job["SourceResourceArn"], job["AccountId"]) == ("COMPLETED", TABLE_ARN, PROD)
     assert job["CreatedResourceArn"] == f"arn:aws:dynamodb:{REGION}:{PROD}:table/again"
@@ -86,7 +86,7 @@ def test_a_table_takes_no_request_until_the_restore_has_ended(pair: Pair) -> Non
     dynamodb = pair.emulator.client("dynamodb")
     assert (_job(pair, started)["Status"], _job(pair, started)["PercentDone"]) == ("RUNNING", "0.00%")
     assert dynamodb.describe_table(TableName="again")["Table"]["TableStatus"] == "CREATING"
-    advance(pair.emulator, HOUR)
+    pair.emulator.advance(HOUR)
     assert (_job(pair, started)["Status"], _job(pair, started)["PercentDone"]) == ("COMPLETED", "100.00%")
     assert dynamodb.describe_table(TableName="again")["Table"]["TableStatus"] == "ACTIVE"
 
@@ -94,11 +94,11 @@ def test_a_table_takes_no_request_until_the_restore_has_ended(pair: Pair) -> Non
 def test_a_cold_point_takes_twice_as_long(emulator: Emulator, backup: Any) -> None:
     pair = make_pair(emulator, backup, Lifecycle={"MoveToColdStorageAfterDays": 8})
     takes(emulator, "restore", HOUR)
-    advance(emulator, 8 * DAY)
+    emulator.advance(8 * DAY)
     started = _start(pair)
-    advance(emulator, HOUR)
+    emulator.advance(HOUR)
     assert _job(pair, started)["Status"] == "RUNNING"
-    advance(emulator, HOUR)
+    emulator.advance(HOUR)
     assert _job(pair, started)["Status"] == "COMPLETED"
 
 
@@ -107,7 +107,7 @@ def test_a_restore_that_ends_badly_leaves_no_table(pair: Pair, ends: str) -> Non
     order(pair.emulator, "restore", ends, message="as ordered", after_seconds=60)
     started = _start(pair)
     assert _job(pair, started)["Status"] == "RUNNING"
-    advance(pair.emulator, 61)
+    pair.emulator.advance(61)
     job = _job(pair, started)
     assert (job["Status"], job["StatusMessage"], "CreatedResourceArn" in job) == (ends, "as ordered", False)
     assert _tables(pair.emulator) == [TABLE]
@@ -116,7 +116,7 @@ def test_a_restore_that_ends_badly_leaves_no_table(pair: Pair, ends: str) -> Non
 def test_a_restore_that_never_ends_goes_on(pair: Pair) -> None:
     order(pair.emulator, "restore", "NEVER")
     started = _start(pair)
-    advance(pair.emulator, 9 * DAY)
+    pair.emulator.advance(9 * DAY)
     assert _job(pair, started)["Status"] == "RUNNING"
 
 
@@ -140,7 +140,7 @@ def test_a_copy_is_restored_where_it_is(pair: Pair) -> None:
 
 def test_restores_are_listed_by_every_filter_for_30_days(pair: Pair) -> None:
     good = _start(pair)
-    advance(pair.emulator, DAY)
+    pair.emulator.advance(DAY)
     bad = _start(pair)
     created = _job(pair, bad)["CreationDate"]
     expected: list[tuple[dict[str, object], list[str]]] = [
@@ -157,7 +157,7 @@ def test_restores_are_listed_by_every_filter_for_30_days(pair: Pair) -> None:
     for filters, jobs in expected:
         found = pair.source.list_restore_jobs(**filters)["RestoreJobs"]
         assert [job["RestoreJobId"] for job in found] == jobs, filters
-    advance(pair.emulator, 30 * DAY - HOUR)
+    pair.emulator.advance(30 * DAY - HOUR)
     assert [job["RestoreJobId"] for job in pair.source.list_restore_jobs()["RestoreJobs"]] == [bad]
 
 

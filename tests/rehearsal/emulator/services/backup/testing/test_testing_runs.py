@@ -5,7 +5,7 @@ import pytest
 
 from tests.emulator_process import PROD, REGION, Emulator
 from tests.rehearsal.emulator.services.backup.asking import ROLE, VAULT, refusal, vault_arn
-from tests.rehearsal.emulator.services.backup.backing_up import DAY, HOUR, TABLE, advance, back_up, make_table
+from tests.rehearsal.emulator.services.backup.backing_up import DAY, HOUR, TABLE, back_up, come_to, make_table
 from tests.rehearsal.emulator.services.backup.copying import Pair, make_pair, order, takes
 
 pytestmark = pytest.mark.emulator
@@ -15,8 +15,10 @@ _TAG = "awsbackup-restore-test"
 
 @pytest.fixture
 def pair(emulator: Emulator, backup: Any) -> Pair:
-    """Prod with a point of its table."""
-    return make_pair(emulator, backup, RecoveryPointTags={"tier": "gold"})
+    """Prod with a point of its table, shortly after a midnight in UTC."""
+    made = make_pair(emulator, backup, RecoveryPointTags={"tier": "gold"})
+    come_to(emulator, hour=0)
+    return made
 
 
 def _plan(backup: Any, *, choice: dict[str, Any] | None = None, **selection: Any) -> str:
@@ -48,7 +50,7 @@ def _tables(emulator: Emulator) -> list[str]:
 
 def test_a_plan_restores_each_day_and_deletes_what_it_restored(pair: Pair) -> None:
     plan = _plan(pair.source)
-    advance(pair.emulator, DAY)
+    pair.emulator.advance(DAY)
     [job] = _jobs(pair.source, ByRestoreTestingPlanArn=plan)
     assert (job["Status"], job["CreatedBy"]) == ("COMPLETED", {"RestoreTestingPlanArn": plan})
     assert job["CreationDate"].astimezone().utctimetuple()[3:5] == (5, 0)
@@ -57,7 +59,7 @@ def test_a_plan_restores_each_day_and_deletes_what_it_restored(pair: Pair) -> No
     assert _tables(pair.emulator) == []
     shown = pair.source.get_restore_testing_plan(RestoreTestingPlanName="daily")["RestoreTestingPlan"]
     assert shown["LastExecutionTime"] == job["CreationDate"]
-    advance(pair.emulator, DAY)
+    pair.emulator.advance(DAY)
     assert len(_jobs(pair.source, ByRestoreTestingPlanArn=plan)) == 2
 
 
@@ -69,7 +71,7 @@ def test_the_metadata_of_a_test_are_inferred_and_overridden(pair: Pair) -> None:
     other = point | {"BackupVaultName": "other"}
     assert refusal(pair.source.get_restore_testing_inferred_metadata, **other) == "ResourceNotFoundException"
     _plan(pair.source, RestoreMetadataOverrides={"ENCRYPTIONTYPE": "KMS"}, ValidationWindowHours=48)
-    advance(pair.emulator, DAY)
+    pair.emulator.advance(DAY)
     [name] = _tables(pair.emulator)
     table = pair.emulator.client("dynamodb").describe_table(TableName=name)["Table"]
     assert table["SSEDescription"]["SSEType"] == "KMS"
@@ -78,7 +80,7 @@ def test_the_metadata_of_a_test_are_inferred_and_overridden(pair: Pair) -> None:
 def test_a_tested_table_waits_for_the_end_of_its_window(pair: Pair) -> None:
     _plan(pair.source, ValidationWindowHours=168)
     takes(pair.emulator, "restore", HOUR)
-    advance(pair.emulator, DAY)
+    pair.emulator.advance(DAY)
     [job] = _jobs(pair.source)
     [name] = _tables(pair.emulator)
     tags = pair.emulator.client("dynamodb").list_tags_of_resource(ResourceArn=job["CreatedResourceArn"])["Tags"]
@@ -88,16 +90,16 @@ def test_a_tested_table_waits_for_the_end_of_its_window(pair: Pair) -> None:
         RestoreTestingPlanName="daily", RestoreTestingPlan={"ScheduleExpression": "cron(0 5 1 1 ? 2099)"}
     )
     left = job["CompletionDate"] + timedelta(hours=168) - job["CreationDate"] - timedelta(days=1)
-    advance(pair.emulator, left.total_seconds() - HOUR)
+    pair.emulator.advance(left.total_seconds() - HOUR)
     assert _tables(pair.emulator) == [name]
-    advance(pair.emulator, DAY + HOUR)
+    pair.emulator.advance(DAY + HOUR)
     assert _tables(pair.emulator) == []
     assert pair.source.describe_restore_job(RestoreJobId=job["RestoreJobId"])["DeletionStatus"] == "SUCCESSFUL"
 
 
 def test_a_verdict_ends_the_window(pair: Pair) -> None:
     _plan(pair.source, ValidationWindowHours=168)
-    advance(pair.emulator, DAY)
+    pair.emulator.advance(DAY)
     [job] = _jobs(pair.source)
     verdict = {"RestoreJobId": job["RestoreJobId"], "ValidationStatus": "SUCCESSFUL"}
     pair.source.put_restore_validation_result(**verdict, ValidationStatusMessage="all rows are there")
@@ -110,11 +112,11 @@ def test_a_verdict_ends_the_window(pair: Pair) -> None:
 
 def test_a_verdict_that_was_begun_times_out(pair: Pair) -> None:
     _plan(pair.source, ValidationWindowHours=100)
-    advance(pair.emulator, DAY)
+    pair.emulator.advance(DAY)
     [job] = [one for one in _jobs(pair.source) if "DeletionStatus" not in one]
     call = pair.source.put_restore_validation_result
     call(RestoreJobId=job["RestoreJobId"], ValidationStatus="VALIDATING")
-    advance(pair.emulator, 100 * HOUR)
+    pair.emulator.advance(100 * HOUR)
     shown = pair.source.describe_restore_job(RestoreJobId=job["RestoreJobId"])
     assert (shown["ValidationStatus"], shown["DeletionStatus"]) == ("TIMED_OUT", "SUCCESSFUL")
 
@@ -122,7 +124,7 @@ def test_a_verdict_that_was_begun_times_out(pair: Pair) -> None:
 def test_fails_when_a_verdict_comes_before_the_end(pair: Pair) -> None:
     _plan(pair.source, ValidationWindowHours=100)
     takes(pair.emulator, "restore", 3 * DAY)
-    advance(pair.emulator, DAY)
+    pair.emulator.advance(DAY)
     [job] = _jobs(pair.source)
     verdict = {"RestoreJobId": job["RestoreJobId"], "ValidationStatus": "SUCCESSFUL"}
     assert refusal(pair.source.put_restore_validation_result, **verdict) == "InvalidRequestException"
@@ -133,11 +135,11 @@ def test_fails_when_a_verdict_comes_before_the_end(pair: Pair) -> None:
 
 def test_a_table_without_the_tag_of_tests_is_not_deleted(pair: Pair) -> None:
     _plan(pair.source, ValidationWindowHours=100)
-    advance(pair.emulator, DAY)
+    pair.emulator.advance(DAY)
     [job] = [one for one in _jobs(pair.source) if "DeletionStatus" not in one]
     dynamodb = pair.emulator.client("dynamodb")
     dynamodb.untag_resource(ResourceArn=job["CreatedResourceArn"], TagKeys=[_TAG])
-    advance(pair.emulator, 100 * HOUR)
+    pair.emulator.advance(100 * HOUR)
     shown = pair.source.describe_restore_job(RestoreJobId=job["RestoreJobId"])
     assert (shown["DeletionStatus"], _TAG in shown["DeletionStatusMessage"]) == ("FAILED", True)
     assert job["CreatedResourceArn"].rpartition("/")[2] in _tables(pair.emulator)
@@ -145,11 +147,11 @@ def test_a_table_without_the_tag_of_tests_is_not_deleted(pair: Pair) -> None:
 
 def test_a_protected_table_of_a_test_is_not_deleted(pair: Pair) -> None:
     _plan(pair.source, ValidationWindowHours=100)
-    advance(pair.emulator, DAY)
+    pair.emulator.advance(DAY)
     [job] = [one for one in _jobs(pair.source) if "DeletionStatus" not in one]
     name = job["CreatedResourceArn"].rpartition("/")[2]
     pair.emulator.client("dynamodb").update_table(TableName=name, DeletionProtectionEnabled=True)
-    advance(pair.emulator, 100 * HOUR)
+    pair.emulator.advance(100 * HOUR)
     shown = pair.source.describe_restore_job(RestoreJobId=job["RestoreJobId"])
     assert (shown["DeletionStatus"], name in _tables(pair.emulator)) == ("FAILED", True)
 
@@ -157,7 +159,7 @@ def test_a_protected_table_of_a_test_is_not_deleted(pair: Pair) -> None:
 def test_a_test_fails_as_any_restore_does(pair: Pair) -> None:
     _plan(pair.source)
     order(pair.emulator, "restore", "FAILED", message="as ordered")
-    advance(pair.emulator, DAY)
+    pair.emulator.advance(DAY)
     [job] = _jobs(pair.source)
     assert (job["Status"], job["StatusMessage"], _tables(pair.emulator)) == ("FAILED", "as ordered", [])
 
@@ -178,7 +180,7 @@ def test_a_test_fails_as_any_restore_does(pair: Pair) -> None:
 )
 def test_a_plan_restores_what_it_selects(pair: Pair, changes: dict[str, Any], tests: int) -> None:
     _plan(pair.source, **changes)
-    advance(pair.emulator, DAY)
+    pair.emulator.advance(DAY)
     assert len(_jobs(pair.source)) == tests
 
 
@@ -186,10 +188,10 @@ def test_a_plan_restores_one_point_of_each_resource_inside_the_window(pair: Pair
     make_table(pair.emulator, "invoices")
     invoices = f"arn:aws:dynamodb:{REGION}:{PROD}:table/invoices"
     back_up(pair.source, ResourceArn=invoices)
-    advance(pair.emulator, 2 * DAY)
+    pair.emulator.advance(2 * DAY)
     latest = back_up(pair.source)["RecoveryPointArn"]
     _plan(pair.source, choice={"SelectionWindowDays": 365})
-    advance(pair.emulator, DAY)
+    pair.emulator.advance(DAY)
     found = {job["SourceResourceArn"]: job["RecoveryPointArn"] for job in _jobs(pair.source)}
     assert set(found) == {invoices, f"arn:aws:dynamodb:{REGION}:{PROD}:table/{TABLE}"}
     assert found[f"arn:aws:dynamodb:{REGION}:{PROD}:table/{TABLE}"] == latest
@@ -205,7 +207,7 @@ def test_a_plan_restores_one_point_of_each_resource_inside_the_window(pair: Pair
         },
     )
     before = len(_jobs(pair.source))
-    advance(pair.emulator, 3 * DAY)
+    pair.emulator.advance(3 * DAY)
     assert len(_jobs(pair.source)) - before <= 1
 
 
@@ -214,5 +216,5 @@ def test_a_deleted_plan_runs_no_more(pair: Pair) -> None:
     named = {"RestoreTestingPlanName": "daily"}
     pair.source.delete_restore_testing_selection(**named, RestoreTestingSelectionName="tables")
     pair.source.delete_restore_testing_plan(**named)
-    advance(pair.emulator, 2 * DAY)
+    pair.emulator.advance(2 * DAY)
     assert _jobs(pair.source) == []

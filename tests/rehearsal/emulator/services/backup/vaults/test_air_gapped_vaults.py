@@ -5,13 +5,8 @@ import pytest
 from tests.emulator_people import allow
 from tests.emulator_process import BACKUP, PROD, Emulator
 from tests.rehearsal.emulator.services.backup.asking import VAULT, refusal, vault_arn
-from tests.rehearsal.emulator.services.backup.backing_up import DAY, HOUR, advance
-from tests.rehearsal.emulator.services.backup.copying import (
-    Pair,
-    let_in,
-    make_key,
-    make_pair,
-)
+from tests.rehearsal.emulator.services.backup.backing_up import DAY, HOUR
+from tests.rehearsal.emulator.services.backup.copying import Pair, let_in, make_key, make_pair
 
 pytestmark = pytest.mark.emulator
 
@@ -136,7 +131,7 @@ def test_a_copy_into_an_air_gapped_vault_stays_until_its_end(pair: Pair) -> None
     assert refusal(pair.central.delete_recovery_point, **asked) == "InvalidRequestException"
     assert refusal(pair.central.delete_backup_vault, BackupVaultName=_GAPPED) == "InvalidRequestException"
     assert pair.central.describe_backup_vault(BackupVaultName=_GAPPED)["NumberOfRecoveryPoints"] == 1
-    advance(pair.emulator, 35 * DAY + 8 * HOUR)
+    pair.emulator.advance(35 * DAY + 8 * HOUR)
     assert pair.copies(_GAPPED) == []
     pair.central.delete_backup_vault(BackupVaultName=_GAPPED)
 

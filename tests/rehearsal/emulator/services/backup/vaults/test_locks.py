@@ -25,14 +25,14 @@ def test_a_governance_lock_shows_its_bounds_and_no_date(backup: Any) -> None:
 
 def test_a_governance_lock_can_be_removed_at_any_time(emulator: Emulator, backup: Any) -> None:
     _lock(backup, MinRetentionDays=35)
-    emulator.control("POST", "clock", {"advance_seconds": 400 * _DAY})
+    emulator.advance(400 * _DAY)
     backup.delete_backup_vault_lock_configuration(BackupVaultName=VAULT)
     shown = backup.describe_backup_vault(BackupVaultName=VAULT)
     assert (shown["Locked"], "MinRetentionDays" in shown) == (False, False)
 
 
 def test_a_compliance_lock_shows_the_date_on_the_virtual_clock(emulator: Emulator, backup: Any) -> None:
-    emulator.control("POST", "clock", {"advance_seconds": 10 * _DAY})
+    emulator.advance(10 * _DAY)
     backup.create_backup_vault(BackupVaultName="later")
     made = backup.describe_backup_vault(BackupVaultName="later")["CreationDate"]
     backup.put_backup_vault_lock_configuration(BackupVaultName="later", ChangeableForDays=14)
@@ -43,14 +43,14 @@ def test_a_compliance_lock_shows_the_date_on_the_virtual_clock(emulator: Emulato
 
 def test_a_compliance_lock_can_be_changed_until_its_date(emulator: Emulator, backup: Any) -> None:
     _lock(backup, MinRetentionDays=35, ChangeableForDays=3)
-    emulator.control("POST", "clock", {"advance_seconds": 3 * _DAY - 600})
+    emulator.advance(3 * _DAY - 600)
     assert _lock(backup, MinRetentionDays=7, ChangeableForDays=3)["MinRetentionDays"] == 7
     backup.delete_backup_vault_lock_configuration(BackupVaultName=VAULT)
 
 
 def test_fails_when_a_compliance_lock_is_changed_or_removed_after_its_date(emulator: Emulator, backup: Any) -> None:
     _lock(backup, MinRetentionDays=35, ChangeableForDays=3)
-    emulator.control("POST", "clock", {"advance_seconds": 3 * _DAY + 1})
+    emulator.advance(3 * _DAY + 1)
     for call in (backup.put_backup_vault_lock_configuration, backup.delete_backup_vault_lock_configuration):
         assert refusal(call, BackupVaultName=VAULT) == "InvalidRequestException"
     root = emulator.root("backup")
@@ -59,7 +59,7 @@ def test_fails_when_a_compliance_lock_is_changed_or_removed_after_its_date(emula
 
 def test_a_locked_vault_can_be_deleted_while_it_is_empty(emulator: Emulator, backup: Any) -> None:
     _lock(backup, ChangeableForDays=3)
-    emulator.control("POST", "clock", {"advance_seconds": 4 * _DAY})
+    emulator.advance(4 * _DAY)
     backup.delete_backup_vault(BackupVaultName=VAULT)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.emulator_process import BACKUP, PROD, REGION, Emulator
 from tests.rehearsal.emulator.services.backup.asking import VAULT, make_role, refusal, vault_arn
-from tests.rehearsal.emulator.services.backup.backing_up import DAY, HOUR, advance, back_up, make_table
+from tests.rehearsal.emulator.services.backup.backing_up import DAY, HOUR, back_up, make_table
 
 pytestmark = pytest.mark.emulator
 
@@ -106,6 +106,6 @@ def test_fails_when_a_vault_that_holds_points_is_deleted_until_it_is_empty(
     [listed] = backup.list_backup_vaults()["BackupVaultList"]
     assert shown["NumberOfRecoveryPoints"] == listed["NumberOfRecoveryPoints"] == 1
     assert refusal(backup.delete_backup_vault, BackupVaultName=VAULT) == "InvalidRequestException"
-    advance(emulator, DAY + 8 * HOUR)
+    emulator.advance(DAY + 8 * HOUR)
     assert backup.describe_backup_vault(BackupVaultName=VAULT)["NumberOfRecoveryPoints"] == 0
     backup.delete_backup_vault(BackupVaultName=VAULT)
