@@ -18,7 +18,8 @@ HELP = """Judge a deployed stack by its state, with no cloud and no Pulumi login
 
 Reads what `pulumi stack export` wrote, and judges every resource in it by the policy pack: what was deployed, whoever
 deployed it. Operations that were left unfinished are findings, and so is data that would go with its stack. Secrets
-stay encrypted and are never printed; a rule that would have to look into one says so."""
+stay encrypted and are never printed; a rule that would have to look into one says so. Without a pack configuration
+that can be used nothing is judged (code 2); whether it is what the settings ask for, `strongroom check` says."""
 
 EXITS = (Exit.OK, Exit.FAILED, Exit.USAGE, Exit.REFUSED, Exit.TIMEOUT, Exit.INTERRUPTED)
 _PIPED: Final = Path("-")
@@ -55,7 +56,8 @@ def run(options: Options, doors: Doors) -> Exit:
 
     Raises:
         UsageError: there is no such file.
-        StateError: it is no whole export, or the pack configuration cannot be read.
+        StateError: it is no whole export.
+        ConfigurationError: the stack cannot be judged by the pack configuration.
         CheckingError: the pack could not judge.
     """
     source = "standard input" if options.export == _PIPED else str(options.export)

@@ -14,7 +14,7 @@ from strongroom.cli.output import Output
 
 def check(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="STACKFILE...", help="Stack files. Default: all of the folder.")
+        list[Path] | None, typer.Argument(metavar="STACKFILE", help="Stack files. Default: all of the folder.")
     ] = None,
     pack: Annotated[Path, typer.Option("--pack", help="Folder of the policy pack.")] = check_judge.PACK,
     form: Annotated[Form, typer.Option("--output", help="How the report is written.")] = Form.TEXT,

@@ -23,7 +23,8 @@ HELP = """Check stack files with no cloud and no Pulumi login.
 Reads the stack files (all Pulumi.<stack>.yaml of the folder unless some are named), compares sources with their central
 stack, runs the program without an engine as a first preview sees it and as `pulumi up` would make it, judges both by
 the policy pack and its configuration, and looks for what the pack cannot see: data that would go with its stack,
-actions that AWS does not have, a pack configuration that is not what the settings ask for. One line a finding."""
+actions that AWS does not have, a pack configuration that is not what the settings ask for. One line a finding; code 6
+where one of them is more than a warning. Codes 1, 2 and 8 say that nothing could be judged."""
 
 EXITS = (Exit.OK, Exit.FAILED, Exit.USAGE, Exit.REFUSED, Exit.TIMEOUT, Exit.INTERRUPTED)
 

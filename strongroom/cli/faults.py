@@ -3,7 +3,7 @@
 from typing import Final
 
 from strongroom.aws import errors
-from strongroom.checking.errors import CheckingError, SlowError, StateError
+from strongroom.checking.errors import CheckingError, ConfigurationError, SlowError, StateError
 from strongroom.cli.exits import Exit
 from strongroom.config.manifest import ManifestError
 from strongroom.config.problems import SettingsError
@@ -31,6 +31,7 @@ FAULTS: Final[dict[type[Exception], Exit]] = {
     OverridesError: Exit.USAGE,
     BaseError: Exit.FAILED,
     CheckingError: Exit.FAILED,
+    ConfigurationError: Exit.USAGE,
     SlowError: Exit.TIMEOUT,
     StateError: Exit.FAILED,
     ManifestError: Exit.FAILED,

@@ -15,7 +15,8 @@ from strongroom.cli.output import Output
 
 def gate(
     preview: Annotated[
-        Path | None, typer.Argument(help="File with the preview; without one it is read from standard input.")
+        Path | None,
+        typer.Argument(metavar="PREVIEW", help="File with the preview; without one it is read from standard input."),
     ] = None,
     overrides: Annotated[
         Path | None,
@@ -26,7 +27,11 @@ def gate(
     ] = None,
     pack: Annotated[
         list[Path] | None,
-        typer.Option("--pack", help="Folder or file of the policy pack that the preview was run with; needs --base."),
+        typer.Option(
+            "--pack",
+            metavar="PATH",
+            help="Folder or file of the policy pack that the preview was run with; needs --base, may be given again.",
+        ),
     ] = None,
     stack: Annotated[str | None, typer.Option("--stack", help="Stack that the preview must be of.")] = None,
     form: Annotated[Form, typer.Option("--output", help="How the verdict is written.")] = Form.TEXT,

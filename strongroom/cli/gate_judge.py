@@ -28,12 +28,12 @@ _NOT_OF_A_BASE: Final = (
 
 HELP = """Refuse a change that would take a backup away or weaken one.
 
-Reads what `pulumi preview --json --show-sames` printed, and refuses the deletion, the replacement, the loss of
+Reads what `pulumi preview --json --show-sames` printed, and refuses (code 6) the deletion, the replacement, the loss of
 protection and the weakening of whatever holds, makes or guards a backup, unless an override gives leave to it: the
 exact URN, the operation, a reason and an expiry date at most 30 days ahead. With --base an override counts only if it
-stands in the base already, and the policy pack named by --pack must be the base's; without it a note says that the
-work tree's count. What cannot be read whole is
-refused. Values are never printed, only where they stand."""
+stands in the base already, and the policy pack named by --pack must be the base's; without --base those of the work
+tree count, and a note says so. What cannot be read whole, and overrides that cannot be used, end it with code 1 or 2,
+which lets nothing through. Values are never printed, only where they stand."""
 
 EXITS = (Exit.OK, Exit.FAILED, Exit.USAGE, Exit.REFUSED, Exit.INTERRUPTED)
 
@@ -123,9 +123,9 @@ def _text(read: Callable[[], str | None], source: str) -> str | None:
     try:
         return read()
     except UnicodeDecodeError:
-        raise UsageError(f"{source} is no text in UTF-8") from None
+        raise UsageError(f"{source} is no text in UTF-8; hand over what was written") from None
     except OSError as failed:
-        raise UsageError(f"{source} cannot be read: {failed.strerror}") from None
+        raise UsageError(f"{source} cannot be read: {failed.strerror}; correct the name, or make the file") from None
 
 
 def _overrides(options: Options, doors: Doors, base: Base | None) -> Overrides:

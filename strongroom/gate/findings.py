@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from strongroom.gate.guarded import LOSS
-from strongroom.gate.operations import CHANGES, MEANING, STARTS_A_REPLACEMENT, TAKES, Operation
+from strongroom.gate.guarded import HARM, LOSS
+from strongroom.gate.operations import CHANGES, COMES, MEANING, STARTS_A_REPLACEMENT, TAKES, Operation
 from strongroom.gate.plain import plain
 from strongroom.gate.preview import Preview, Step
 from strongroom.gate.urns import Urn
@@ -28,12 +28,15 @@ def find(preview: Preview) -> list[Finding]:
     by_urn: dict[str, list[Step]] = {}
     for step in preview.steps:
         by_urn.setdefault(step.urn, []).append(step)
-    return [
-        finding
-        for urn, steps in by_urn.items()
-        if (token := Urn.parse(urn).type) in LOSS
-        for finding in _of_one(urn, token, steps)
-    ]
+    return [finding for urn, steps in by_urn.items() for finding in _of_any(urn, Urn.parse(urn).type, steps)]
+
+
+def _of_any(urn: str, token: str, steps: Sequence[Step]) -> Iterator[Finding]:
+    if token in LOSS:
+        yield from _of_one(urn, token, steps)
+    elif token in HARM and any(step.op in COMES for step in steps):
+        path, harm = HARM[token]
+        yield Finding(urn, token, Operation.WEAKEN, f"{plain(urn)} would weaken others: by {path} {harm}", path)
 
 
 def _of_one(urn: str, token: str, steps: Sequence[Step]) -> Iterator[Finding]:

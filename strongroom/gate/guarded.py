@@ -37,6 +37,7 @@ _LOSSES: Final[Mapping[str, Mapping[str, str]]] = {
     "cloudwatch": {
         "CompositeAlarm": _WHO_HEARS,
         "EventBus": _WHO_HEARS,
+        "EventBusPolicy": _WHO_HEARS,
         "EventRule": _WHO_HEARS,
         "EventTarget": _WHO_HEARS,
         "MetricAlarm": _WHO_HEARS,
@@ -70,10 +71,13 @@ _LOSSES: Final[Mapping[str, Mapping[str, str]]] = {
         "ReplicaKey": _READABLE,
     },
     "organizations": {
+        "Account": "it leaves the organization, or is closed with the backups in it",
         "DelegatedAdministrator": "the backup account can no longer look after the backups of the others",
+        "Organization": "services and policies of the organization no longer reach the accounts",
         "OrganizationalUnit": "accounts leave the unit whose policies protect their backups",
         "Policy": "accounts may again do what harms their backups",
         "PolicyAttachment": "accounts may again do what harms their backups",
+        "ResourcePolicy": "the backup account can no longer look after the backups of the others",
     },
     "ram": {
         "PrincipalAssociation": "another account can no longer reach the vault to restore from it",
@@ -127,3 +131,9 @@ LOSS: Final[Mapping[str, str]] = {
     token(module, name): loss for module, types in _LOSSES.items() for name, loss in types.items()
 }
 """What is lost with a resource, by the token of its type; other types are not guarded."""
+
+HARM: Final[Mapping[str, tuple[str, str]]] = {
+    # https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutAlarmMuteRule.html, read 2026-11-23.
+    token("cloudwatch", "AlarmMuteRule"): ("muteTargets", "alarms would change their state and tell nobody"),
+}
+"""What weakens by being there: the setting by which it does, and what it does, by the token of its type."""

@@ -60,5 +60,8 @@ HAS_NEW: Final = frozenset({"same", "create", "update", "import", "read", "repla
 CHANGES: Final = frozenset({"same", "update", *STARTS_A_REPLACEMENT})
 """Operations whose two states are the program's before and after; a refresh's are not."""
 
+COMES: Final = frozenset({"create", "import", "update", *STARTS_A_REPLACEMENT})
+"""Operations after which something is there that was not there in this form."""
+
 COUNTED: Final = frozenset({"same", "create", "update", "delete", "replace", "import", "discard"})
 """Operations that the engine's summary counts one for one."""

@@ -155,7 +155,10 @@ class _Loader(yaml.SafeLoader):
 def _document(text: str, file: str) -> object:
     try:
         document: object = yaml.load(text, _Loader)  # noqa: S506 - a safe loader
-    except (yaml.YAMLError, RecursionError, ValueError) as invalid:
+    except ValueError as invalid:
+        # The parser makes dates of what looks like one; of 2026-02-31 there is none.
+        raise OverridesError([f"{file}: holds a value that cannot be read: {plain(str(invalid))}"]) from None
+    except (yaml.YAMLError, RecursionError) as invalid:
         mark = invalid.problem_mark if isinstance(invalid, yaml.MarkedYAMLError) else None
         at = f" at line {mark.line + 1}" if mark else ""
         problem = (invalid.problem if isinstance(invalid, yaml.MarkedYAMLError) else None) or "it cannot be read"
@@ -166,7 +169,7 @@ def _document(text: str, file: str) -> object:
 def _says(fault: ErrorDetails) -> str:
     where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault["loc"]).lstrip(".")
     say = _FORMS.get(fault["type"], _other)
-    return f"{plain(where) or 'the whole'} {say(fault)}"
+    return f"{plain(where) or 'it'} {say(fault)}"
 
 
 def _other(fault: ErrorDetails) -> str:
@@ -175,6 +178,18 @@ def _other(fault: ErrorDetails) -> str:
 
 def _missing(fault: ErrorDetails) -> str:
     return _WHY_NEEDED.get(str(fault["loc"][-1]), "is missing; add it")
+
+
+def _no_key(fault: ErrorDetails) -> str:
+    if len(fault["loc"]) == 1:
+        return "is no key of an overrides file; allowed: overrides"
+    return "is no key of an override; allowed: urn, operation, setting, reason, expires"
+
+
+def _no_object(fault: ErrorDetails) -> str:
+    if not fault["loc"]:
+        return "must be a mapping with the key overrides, under which every override is listed"
+    return "must be an override, with urn, operation, reason and expires"
 
 
 def _value(fault: ErrorDetails) -> str:
@@ -192,7 +207,9 @@ _WHY_NEEDED: Final = {
 }
 _FORMS: Final[dict[str, Callable[[ErrorDetails], str]]] = {
     "missing": _missing,
-    "extra_forbidden": lambda _: "is no key of an override; allowed: urn, operation, setting, reason, expires",
+    "extra_forbidden": _no_key,
+    "model_type": _no_object,
+    "list_type": lambda _: "must be a list of overrides, each of which begins with '- urn:'",
     "string_too_short": lambda _: _REASON,
     "date_type": lambda _: _EXPIRES,
     "date_from_datetime_inexact": lambda _: _EXPIRES,

@@ -8,7 +8,7 @@ from typing import Final, cast
 from strongroom.gate.plain import plain
 from strongroom.gate.values import Hidden
 
-_BY_KEY: Final = re.compile(r"(?P<name>\w+)\[(?P<key>\w+)\]")
+_BY_KEY: Final = re.compile(r"(?P<name>\w+)\[(?P<coming>\+?)(?P<key>\w+)\]")
 
 
 @dataclass(frozen=True)
@@ -40,24 +40,24 @@ def _walk(steps: Sequence[str], shown: str, old: object, new: object) -> Iterato
     step, rest = steps[0], steps[1:]
     by_key = _BY_KEY.fullmatch(step)
     if by_key:
-        name, key = by_key["name"], by_key["key"]
-        yield from _entries(rest, key, _joined(shown, name), _at(old, name), _at(new, name))
+        yield from _entries(rest, by_key, shown, _at(old, by_key["name"]), _at(new, by_key["name"]))
     else:
         for name in _names(old) if step == "*" else (step,):
             yield from _walk(rest, _joined(shown, name), _at(old, name), _at(new, name))
 
 
-def _entries(rest: Sequence[str], key: str, shown: str, old: object, new: object) -> Iterator[Pair]:
+def _entries(rest: Sequence[str], step: re.Match[str], above: str, old: object, new: object) -> Iterator[Pair]:
+    shown = _joined(above, step["name"])
     if isinstance(old, Hidden) or isinstance(new, Hidden):
         yield Pair(shown, old, new)
         return
-    after = _by_key(new, key)
-    for name, entry in _by_key(old, key).items():
+    before, after = _by_key(old, step["key"]), _by_key(new, step["key"])
+    for name in {**before, **after} if step["coming"] else before:
         place = f'{shown}["{plain(name)}"]'
         if name in after:
-            yield from _walk(rest, place, entry, after[name])
+            yield from _walk(rest, place, before.get(name), after[name])
         else:
-            yield Pair(place, entry, None, gone=True)
+            yield Pair(place, before[name], None, gone=True)
 
 
 def _by_key(entries: object, key: str) -> dict[str, object]:

@@ -15,6 +15,7 @@ from pydantic.alias_generators import to_camel
 
 from strongroom.gate import values
 from strongroom.gate.errors import UnreadableError
+from strongroom.gate.kinds import misfit
 from strongroom.gate.operations import COUNTED, HAS_NEW, HAS_OLD, TAKES
 from strongroom.gate.plain import plain
 from strongroom.gate.urns import Urn
@@ -125,11 +126,7 @@ def _misfit(invalid: ValidationError) -> str:
     where = ".".join(str(part) for part in first["loc"] if part != "function-before")
     if first["type"] == "missing" and len(first["loc"]) == 1:
         return f"has no {where}: it is no preview, or that of a preview that broke off; {_FIX}"
-    return f"is no preview of Pulumi: {plain(where) or 'the whole'} {_kind(first['type'])}; {_FIX}"
-
-
-def _kind(error: str) -> str:
-    return "is missing" if error == "missing" else f"is of the wrong kind ({error})"
+    return f"is no preview of Pulumi: {plain(where) or 'the whole'} {misfit(first['type'])}; {_FIX}"
 
 
 def _whole(digest: _Digest) -> Preview:
@@ -178,7 +175,8 @@ def _refuse_missing_steps(digest: _Digest) -> None:
     counted: Mapping[str, int] = digest.change_summary
     for op in sorted(COUNTED):
         if listed[op] != counted.get(op, 0):
-            why = "without --show-sames a resource that only loses retainOnDelete is left out" if op == "same" else _FIX
+            left_out = "without --show-sames a resource that only loses retainOnDelete is left out: "
+            why = f"{left_out if op == 'same' else ''}{_FIX}"
             raise UnreadableError(
                 f"lists {listed[op]} resources under {op!r} where its summary counts {counted.get(op, 0)}; {why}"
             )

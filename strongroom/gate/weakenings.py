@@ -5,10 +5,11 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, cast
 
-from strongroom.gate import denials
+from strongroom.gate import statements
 from strongroom.gate.pairs import Pair, pairs
 from strongroom.gate.preview import State, Step
-from strongroom.gate.settings import SETTINGS, Setting, Way
+from strongroom.gate.setting import Setting, Way
+from strongroom.gate.settings import SETTINGS
 from strongroom.gate.values import Hidden
 
 _SECRET: Final = "is secret, so that nobody can tell whether it would become worse"  # noqa: S105 - a sentence
@@ -74,7 +75,7 @@ def _hidden(setting: Setting, pair: Pair, changed: frozenset[str]) -> str | None
     was_nothing = pair.old is None and setting.absent is None and setting.way not in (Way.LONGER, Way.CHANGED)
     if (
         was_nothing
-        or (setting.way is Way.UNDENIED and _denies_nothing(pair.old))
+        or _says_nothing(setting.way, pair.old)
         or (pair.old is pair.new and _root(pair.path) not in changed)
     ):
         return None
@@ -158,18 +159,27 @@ def _longer(old: object, new: object) -> str | None:
 
 
 def _undenied(old: object, new: object) -> str | None:
-    if old is None or old == new:
+    return _narrowed(Way.UNDENIED, old, new)
+
+
+def _unallowed(old: object, new: object) -> str | None:
+    return _narrowed(Way.UNALLOWED, old, new)
+
+
+def _narrowed(way: Way, old: object, new: object) -> str | None:
+    if old is None or _meaning(old) == _meaning(new):
         return None
     try:
-        return Way.UNDENIED.value if denials.lost(_text(old), _text(new)) else None
-    except denials.NoDocumentError:
+        return way.value if _STATEMENTS[way](_text(old), _text(new)) else None
+    except statements.NoDocumentError:
         return _NO_DOCUMENT
 
 
-def _denies_nothing(document: object) -> bool:
+def _says_nothing(way: Way, document: object) -> bool:
+    """Whether a document has no statement that could be lost."""
     try:
-        return isinstance(document, str) and not denials.lost(document, "{}")
-    except denials.NoDocumentError:
+        return way in _STATEMENTS and isinstance(document, str) and not _STATEMENTS[way](document, "{}")
+    except statements.NoDocumentError:
         return False
 
 
@@ -177,6 +187,7 @@ def _text(document: object) -> str:
     return document if isinstance(document, str) else json.dumps(document)
 
 
+_STATEMENTS: Final = {Way.UNDENIED: statements.undenied, Way.UNALLOWED: statements.unallowed}
 _WAYS: Final[Mapping[Way, Callable[[object, object], str | None]]] = {
     Way.OFF: _off_now,
     Way.ON: _on_now,
@@ -188,4 +199,5 @@ _WAYS: Final[Mapping[Way, Callable[[object, object], str | None]]] = {
     Way.FEWER: _fewer,
     Way.LONGER: _longer,
     Way.UNDENIED: _undenied,
+    Way.UNALLOWED: _unallowed,
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from strongroom.checking.errors import CheckingError, SlowError, StateError
+from strongroom.checking.errors import CheckingError, ConfigurationError, SlowError, StateError
 from strongroom.cli.audit_judge import Doors, Options, run
 from strongroom.cli.check_judge import Form
 from strongroom.cli.exits import Exit
@@ -134,10 +134,45 @@ def test_fails_when_nothing_is_piped_in() -> None:
 
 def test_fails_when_no_configuration_is_the_stack_s() -> None:
     document = json.loads(json.dumps(of_the_program("prod")).replace("urn:pulumi:prod::", "urn:pulumi:live::"))
-    with pytest.raises(StateError, match=r"live\.json is not there.* or name another with --pack-config"):
+    with pytest.raises(ConfigurationError, match=r"live\.json is not there.* or name another with --pack-config"):
         audited(document)
     named_ = Path("policies/configuration/prod.json")
     assert audited(document, configuration=named_)[0] is Exit.OK
+
+
+@pytest.mark.usefixtures("checkout")
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("{", "is cut short or is no JSON, at line 1; mend it, or name another with --pack-config"),
+        ("[]", "holds no object; a level or options for each rule is required, or name another with --pack-config"),
+        (
+            '{"dynamodb-table-pitrs": "mandatory"}',
+            "names 'dynamodb-table-pitrs', which is no rule of this pack; did you mean dynamodb-table-pitr?",
+        ),
+        ('{"dynamodb-table-pitr": "soft"}', "dynamodb-table-pitr has the level 'soft'; one of advisory,"),
+    ],
+)
+@pytest.mark.parametrize("edit", [None, unrecoverable])
+def test_fails_when_no_stack_can_be_judged_by_the_configuration(
+    tmp_path: Path, edit: Callable[[Document], None] | None, text: str, sentence: str
+) -> None:
+    document = of_the_program("prod")
+    if edit:
+        edit(document)
+    state, said = tmp_path / "state.json", tmp_path / "said.json"
+    state.write_text(json.dumps(document), encoding="utf-8")
+    said.write_text(text, encoding="utf-8")
+    code, out, err = ran("audit", "--stack-state", str(state), "--pack-config", str(said))
+    assert (code, out) == (Exit.USAGE, "")
+    assert f"error: {said} {sentence}" in err.replace(".json: ", ".json ")
+    assert len(err.splitlines()) == 1
+
+
+def test_a_configuration_of_other_settings_judges_as_it_says() -> None:
+    code, out = audited(of_the_program("prod"), configuration=Path("policies/configuration/ci.json"))
+    assert code is Exit.REFUSED
+    assert "aws-allowed-places" in out
 
 
 def test_fails_when_the_name_of_a_stack_leads_elsewhere() -> None:
@@ -148,3 +183,4 @@ def test_fails_when_the_name_of_a_stack_leads_elsewhere() -> None:
 
 def test_nothing_that_could_not_be_judged_counts_as_passed() -> None:
     assert {FAULTS[one] for one in (CheckingError, StateError, SlowError)} == {Exit.FAILED, Exit.TIMEOUT}
+    assert FAULTS[ConfigurationError] is Exit.USAGE

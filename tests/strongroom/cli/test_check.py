@@ -25,6 +25,7 @@ VIOLATION = {"rule": "a-rule", "mandatory": True, "urn": "urn:it", "sentence": "
 def folder(tmp_path: Path) -> Path:
     shutil.copy(world.file("prod"), tmp_path)
     shutil.copy(world.file("backup"), tmp_path)
+    shutil.copy(world.CHECKOUT / "Pulumi.yaml", tmp_path)
     recording(tmp_path, {stack: {"preview": [], "up": []} for stack in ("prod", "backup")})
     pack(tmp_path, [VIOLATION])
     shutil.copytree(world.CHECKOUT / "policies" / "configuration", tmp_path / "policies" / "configuration")

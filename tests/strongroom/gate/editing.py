@@ -73,6 +73,15 @@ def drop(path: str) -> After:
 
 def undenied(inputs: dict[str, Any]) -> None:
     """The policy without what it denies."""
+    _without("Deny", inputs)
+
+
+def unallowed(inputs: dict[str, Any]) -> None:
+    """The policy without what it allows."""
+    _without("Allow", inputs)
+
+
+def _without(effect: str, inputs: dict[str, Any]) -> None:
     policy = json.loads(inputs["policy"])
-    policy["Statement"] = [one for one in policy["Statement"] if one["Effect"] != "Deny"]
+    policy["Statement"] = [one for one in policy["Statement"] if one["Effect"] != effect]
     inputs["policy"] = json.dumps(policy)

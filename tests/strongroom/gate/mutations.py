@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tests.strongroom.gate.editing import becoming, drop, optioned, put, undenied, updated
+from tests.strongroom.gate.editing import becoming, drop, optioned, put, unallowed, undenied, updated
 from tests.strongroom.gate.previews import UNKNOWN, Edit
 
 REFUSED: Final[dict[str, tuple[str, Edit, str]]] = {
@@ -129,6 +129,21 @@ REFUSED: Final[dict[str, tuple[str, Edit, str]]] = {
         "backup",
         updated("prod-daily-vault-policy", put("policy", UNKNOWN)),
         "would be weakened: policy would become what is known only during `pulumi up`",
+    ),
+    "nothing may be copied into a vault": (
+        "backup",
+        updated("prod-daily-vault-policy", unallowed),
+        "would be weakened: policy would no longer allow all that it allows",
+    ),
+    "backups are taken once a year": (
+        "prod",
+        updated("backup-critical-plan", put("rules.0.schedule", "cron(0 3 1 1 ? *)")),
+        'would be weakened: rules["daily"].schedule would be changed',
+    ),
+    "the archive deletes what is a day old": (
+        "backup",
+        updated("prod-archive-lifecycle", put("rules.0.expiration", {"days": 1})),
+        "expiration.days would become less",
     ),
     "a key stops turning": (
         "prod",

@@ -4,7 +4,7 @@ from typing import Final
 import pytest
 
 from strongroom.gate.findings import find
-from strongroom.gate.guarded import LOSS
+from strongroom.gate.guarded import HARM, LOSS
 from strongroom.gate.operations import Operation
 from tests.stacks import world
 from tests.strict_inputs import properties
@@ -55,6 +55,18 @@ def test_other_types_come_and_go(op: str) -> None:
     assert found(step(op, "aws:sqs/queue:Queue")) == []
     assert found(step(op, "aws:dynamodb/tableItem:TableItem")) == []
     assert found(step(op, "strongroom:index:ProtectedTable")) == []
+
+
+@pytest.mark.parametrize("op", OPERATIONS)
+@pytest.mark.parametrize("token", HARM)
+def test_what_weakens_by_being_there_does_not_come_by_the_way(token: str, op: str) -> None:
+    comes = op in ("create", "import", "update", "replace", "create-replacement", "import-replacement")
+    comes = comes or op == "read-replacement"
+    said = [(one.operation, one.setting, one.sentence) for one in found(step(op, token))]
+    path, harm = HARM[token]
+    sentence = f"{urn(token)} would weaken others: by {path} {harm}"
+    assert said == ([(Operation.WEAKEN, path, sentence)] if comes else [])
+    assert path in properties(token)
 
 
 @pytest.mark.parametrize(("module", "names"), ASKED_FOR.items())

@@ -32,8 +32,8 @@ def test_a_preview_of_the_engine_is_read_whole(name: str) -> None:
         ('{"steps": NaN}', "preview.json holds NaN, which is no JSON; make it"),
         (f'{{"steps": {"1" * 10_000}}}', "preview.json is cut short or is no JSON; make it"),
         ("[" * 100_000, "preview.json is cut short or is no JSON; make it"),
-        ("[]", "preview.json is no preview of Pulumi: the whole is of the wrong kind (model_type); make it"),
-        ("null", "preview.json is no preview of Pulumi: the whole is of the wrong kind (model_type); make it"),
+        ("[]", "preview.json is no preview of Pulumi: the whole must be an object; make it"),
+        ("null", "preview.json is no preview of Pulumi: the whole must be an object; make it"),
         ("{}", "preview.json has no steps: it is no preview, or that of a preview that broke off; make it"),
         ('{"format_version": "1.2", "resource_changes": []}', "preview.json has no steps: it is no preview"),
         ('{"steps": []}', "preview.json has no changeSummary: it is no preview, or that of a preview that broke off"),
@@ -42,7 +42,10 @@ def test_a_preview_of_the_engine_is_read_whole(name: str) -> None:
             '{"steps": [{}], "changeSummary": {}}',
             "preview.json is no preview of Pulumi: steps.0.op is missing; make it",
         ),
-        ('{"steps": "none", "changeSummary": {}}', "preview.json is no preview of Pulumi: steps is of the wrong kind"),
+        (
+            '{"steps": "none", "changeSummary": {}}',
+            "preview.json is no preview of Pulumi: steps must be a list",
+        ),
     ],
 )
 def test_fails_when_it_is_no_preview(text: str, sentence: str) -> None:
@@ -130,10 +133,13 @@ def drop_in_step(key: str) -> Edit:
             set_step(newState=state(TABLE, outputs={"a": [{"4dabf18193072939515e22adb298388d": 1}]})),
             "marks a value in a way that this gate does not know; what is secret in it cannot be told",
         ),
-        (set_step(newState=state(TABLE, protect="yes")), "is no preview of Pulumi: steps.1.newState.protect is of the"),
+        (
+            set_step(newState=state(TABLE, protect="yes")),
+            "is no preview of Pulumi: steps.1.newState.protect must be true or false; make it",
+        ),
         (
             set_step(detailedDiff="all"),
-            "is no preview of Pulumi: steps.1.detailedDiff is of the wrong kind (dict_type)",
+            "is no preview of Pulumi: steps.1.detailedDiff must be an object",
         ),
     ],
 )

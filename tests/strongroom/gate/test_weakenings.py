@@ -4,7 +4,8 @@ import pytest
 
 from strongroom.gate.guarded import LOSS
 from strongroom.gate.operations import Operation
-from strongroom.gate.settings import SETTINGS, Setting
+from strongroom.gate.setting import Setting
+from strongroom.gate.settings import SETTINGS
 from tests.strict_inputs import refuse_wrong_inputs
 from tests.strongroom.gate.previews import SECRET, TABLE, UNKNOWN, VAULT_POLICY, Inputs, found, state, step, weakened
 
@@ -205,7 +206,7 @@ def test_every_setting_is_one_of_the_provider(token: str, setting: Setting) -> N
     inputs: Any = None
     for part in reversed(setting.path.split(".")):
         name, _, key = part.partition("[")
-        inputs = [{**(inputs or {}), key.rstrip("]"): None}] if key else inputs
+        inputs = [{**(inputs or {}), key.strip("+]"): None}] if key else inputs
         inputs = {name.replace("*", "DynamoDB"): inputs}
     try:
         refuse_wrong_inputs(token, inputs)
