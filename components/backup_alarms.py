@@ -9,10 +9,24 @@ import pulumi
 import pulumi_aws as aws
 
 from components.checks import OwnedSite, checked
+from components.exports_end import RULE
 from components.keys import KeyPlan, key
 from components.options import Options
 from components.watched_events import EVENTS
-from components.watched_metrics import FAILED_COPIES, FAILURES, MISSING_BACKUPS, NAMESPACE, VAULT, Absence, Failures
+from components.watched_metrics import (
+    DESTINATION,
+    FAILED_COPIES,
+    FAILURES,
+    MISSING_BACKUPS,
+    NAMESPACE,
+    REPLICATION,
+    REPLICATION_NAMESPACE,
+    REPLICATION_RULE,
+    SOURCE,
+    VAULT,
+    Absence,
+    Failures,
+)
 from components.watched_verify import HEARTBEAT, Above, limits
 from strongroom.config import measures
 from strongroom.config.settings import Alarms
@@ -37,6 +51,10 @@ class BackupAlarmsArgs(TypedDict):
     """Vault that backups of this account land in. Absent: none do, so nobody waits for one."""
     copy_vault_names: NotRequired[Mapping[str, str]]
     """Vaults that copies land in, by a short label that becomes part of a resource's name. Absent: none."""
+    exports_bucket: NotRequired[str]
+    """Bucket of this account that is replicated into `archive_bucket`. Absent: nobody waits for replicas."""
+    archive_bucket: NotRequired[str]
+    """Bucket that replicas go to; needed with `exports_bucket`."""
     max_age_hours: NotRequired[Mapping[str, float]]
     """How old the newest recovery point may be, by place as `strongroom verify --publish` names it. Absent: nobody
     verifies, and nobody waits for its heartbeat."""
@@ -84,10 +102,13 @@ class BackupAlarms(pulumi.ComponentResource):
             watch.events(suffix, pattern)
         if vault is not None:
             for suffix, failures in FAILURES.items():
-                watch.failures(suffix, failures, vault)
+                watch.failures(suffix, failures, _Metrics(NAMESPACE, {VAULT: vault}))
             watch.absence("missing-backups", MISSING_BACKUPS, _Metrics(NAMESPACE, {VAULT: vault}))
         for label, copy_vault in (args.get("copy_vault_names") or {}).items():
-            watch.failures(f"failed-copies-{label}", FAILED_COPIES, copy_vault)
+            watch.failures(f"failed-copies-{label}", FAILED_COPIES, _Metrics(NAMESPACE, {VAULT: copy_vault}))
+        if (replicated := _replicated(args)) is not None:
+            for suffix, failures in REPLICATION.items():
+                watch.failures(suffix, failures, replicated)
         ages = args.get("max_age_hours")
         if ages is not None:
             verified = _Metrics(names.METRICS_NAMESPACE, {measures.ENVIRONMENT: site.environment})
@@ -108,6 +129,14 @@ class _Metrics:
 
     def __str__(self) -> str:
         return ", ".join(self.dimensions.values())
+
+
+def _replicated(args: BackupAlarmsArgs) -> _Metrics | None:
+    """Where the metrics of the replication are found, if there is one."""
+    exports, archive = args.get("exports_bucket"), args.get("archive_bucket")
+    if exports is None or archive is None:
+        return None
+    return _Metrics(REPLICATION_NAMESPACE, {SOURCE: exports, DESTINATION: archive, REPLICATION_RULE: RULE})
 
 
 @dataclass(frozen=True)
@@ -145,20 +174,20 @@ class _Watch:
             opts=self.options.plain(),
         )
 
-    def failures(self, suffix: str, watched: Failures, vault: str) -> None:
+    def failures(self, suffix: str, watched: Failures, where: _Metrics) -> None:
         aws.cloudwatch.MetricAlarm(
             f"{self.name}-{suffix}",
             region=self.site.region,
             name=names.watch(self.site.environment, suffix),
-            alarm_description=f"{watched.says} ({vault}).",
-            namespace=NAMESPACE,
+            alarm_description=f"{watched.says} ({where}).",
+            namespace=where.namespace,
             metric_name=watched.metric,
-            dimensions={VAULT: vault},
-            statistic="Sum",
+            dimensions=where.dimensions,
+            statistic=watched.statistic,
             period=watched.period_seconds,
             evaluation_periods=1,
             comparison_operator="GreaterThanThreshold",
-            threshold=0,
+            threshold=watched.threshold,
             treat_missing_data="notBreaching",
             alarm_actions=[self.topic_arn],
             ok_actions=[self.topic_arn],

@@ -15,6 +15,8 @@ from strongroom.documents import buckets, keys, roles
 from strongroom.documents.principals import Caretakers
 from strongroom.facts import arns, limits, names
 
+RULE: Final = "archive"
+"""Id of the one rule of the replication."""
 _NONCURRENT_DAYS: Final = 35
 """Days that an overwritten export can still be read here; the archive keeps it longer."""
 
@@ -109,7 +111,7 @@ class ExportsEnd:
             role=role.arn,
             rules=[
                 {
-                    "id": "archive",
+                    "id": RULE,
                     "status": "Enabled",
                     "priority": 1,
                     "filter": {"prefix": ""},

@@ -32,13 +32,25 @@ One JSON object; what a rule is not told, it takes from its defaults:
   mends where the rule can (and is mandatory where it cannot). It stands in the place of the options, or among them as
   `enforcementLevel`.
 - **`exempt`**: logical names of resources that one rule leaves alone.
-- **`mayBeUnknown`**: properties that may be unknown at preview, such as `kmsKeyArn`. A rule that could not be checked
-  is a violation otherwise; `pulumi up` checks the property before the resource is made.
-- At preview the engine tells a rule about one resource values only: a `kmsKeyArn` that comes from a key which is not
-  made yet is unknown to it, and `mayBeUnknown` is the answer. A rule about all resources of a stack is told by
-  dependencies, too, to whom a resource belongs; it needs the value only where nothing waits for the owner.
+- **`mayBeUnknown`**: properties that may be unknown at preview, such as `policy`. A rule that could not be checked is a
+  violation otherwise; `pulumi up` checks the property before the resource is made.
 - An option that no rule has is a violation, because the engine passes over it. `strongroom check` refuses names that no
   rule has as well.
+
+## What is known when
+
+- **`pulumi up`** tells a rule every value before the resource is made.
+- **A preview** does not know what AWS has yet to say, such as an ARN, and passes nothing for that. What is known is
+  judged, also within a property of which another part is unknown.
+- **A KMS key that is made in the same stack** needs no configuration. Rules with a line *Keys* leave such a property to
+  the end of the preview, when the engine says from what each was computed: from a `kms.Key`, `ReplicaKey`,
+  `ExternalKey`, `ReplicaExternalKey` or `Alias` of the stack, from the `KeyPolicy` of one, or from a component that
+  holds one. Anything else could not be checked, such as a key of another stack whose ARN is not known yet; the rule
+  says so by its own level, `exempt` and `mayBeUnknown`. The engine says it of a property as a whole: of several keys in
+  one list, one has to be of the stack.
+- **To whom a resource belongs**, a rule about all resources of a stack is told by names, by dependencies, also by way
+  of what lies between, and by the component that holds the owner. Where a component holds two of the owner's kind, it
+  cannot be told.
 
 The files in `policies/configuration` say what the settings of our stacks ask for, and `strongroom check` compares them.
 
@@ -68,6 +80,8 @@ def _section(rule: AnyRule) -> Iterator[str]:
     yield ""
     yield f"- Looks at: {_looks_at(rule)}"
     yield f"- Level: {rule.level.value}; severity: {rule.severity.value}" + _mends(rule)
+    if isinstance(rule, Rule) and rule.keys:
+        yield f"- Keys: {', '.join(f'`{one}`' for one in rule.keys)} may come from a key of the stack"
     controls = [f"{name} {', '.join(ids)}" for name, ids in rule.controls.items()]
     yield f"- Controls: {'; '.join(controls)}"
     for name, option in rule.options.items():
@@ -79,6 +93,8 @@ def _section(rule: AnyRule) -> Iterator[str]:
 def _looks_at(rule: AnyRule) -> str:
     if not isinstance(rule, Rule):
         return "all resources of a stack together"
+    if rule.everywhere:
+        return "every resource of any provider, providers and components"
     return ", ".join(f"`{kind}`" for kind in rule.on) or "every resource of pulumi-aws, and its providers"
 
 

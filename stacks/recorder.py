@@ -19,6 +19,8 @@ from pulumi.runtime.proto import engine_pb2
 from pulumi.runtime.stack import run_in_stack
 
 _CONFIG: Final = "PULUMI_CONFIG"
+_OF_A_PLUGIN: Final = {"plugin_download_url": "pluginDownloadURL", "env_var_mappings": "envVarMappings"}
+"""Resource options, by which request to register a resource names them."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Resource:
     """urns of what it waits for."""
     property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """urns that each property was computed from; known even where its value is not."""
+    plugin: tuple[str, ...] = ()
+    """Options that say from where its plugin comes, or which variables it starts with."""
 
 
 @dataclass
@@ -151,6 +155,7 @@ def _read(request: Any, urn: str) -> Resource:
         ignore_changes=tuple(request.ignoreChanges),
         depends_on=frozenset(request.dependencies),
         property_dependencies={key: tuple(one.urns) for key, one in request.propertyDependencies.items()},
+        plugin=tuple(name for name, field in _OF_A_PLUGIN.items() if getattr(request, field)),
     )
 
 

@@ -110,6 +110,7 @@ def _resource(one: Resource, providers: Mapping[str, str], *, preview: bool) -> 
         "type": one.type,
         "name": one.name,
         "urn": one.urn,
+        "parent": one.parent,
         "provider": providers.get(one.provider, ""),
         "inputs": inputs,
         "outputs": {**told, "name": rpc.UNKNOWN if preview else one.name, **inputs},
@@ -117,6 +118,7 @@ def _resource(one: Resource, providers: Mapping[str, str], *, preview: bool) -> 
         "retainOnDelete": one.retain_on_delete,
         "deleteBeforeReplace": one.delete_before_replace,
         "ignoreChanges": list(one.ignore_changes),
+        "plugin": list(one.plugin),
         "waitsFor": {key: list(urns) for key, urns in one.property_dependencies.items() if urns},
     }
 

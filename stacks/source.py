@@ -61,6 +61,8 @@ def _alarms(settings: SourceSettings, written: Manifest, opts: pulumi.ResourceOp
             "emails": settings.alarms.emails,
             "vault_name": written.vaults.local,
             "copy_vault_names": written.vaults.central,
+            "exports_bucket": names.exports_bucket(settings.environment, settings.accounts.own, settings.region),
+            "archive_bucket": names.archive_bucket(settings.environment, settings.accounts.backup, settings.region),
             "max_age_hours": freshness.hours(settings),
             "max_pitr_lag_minutes": freshness.PITR / timedelta(minutes=1),
             "disposable": settings.disposable,

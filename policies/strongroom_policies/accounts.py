@@ -58,8 +58,7 @@ def _crosses_accounts(settings: Resource) -> Iterator[Sentence]:
     if got != "true":
         yield (
             f"{settings} has {_CROSS_ACCOUNT} {got or 'not set'}, and no account can copy to another; 'true' is"
-            " required: set it in"
-            " global_settings"
+            " required: set it in global_settings"
         )
 
 
@@ -68,8 +67,7 @@ def _opts_in(settings: Resource, name: str, wanted: Properties) -> Iterator[Sent
     if missing:
         yield (
             f"{settings} does not opt {', '.join(missing)} in by {name}; its points could be neither copied nor"
-            " locked: set"
-            " it to true there"
+            " locked: set it to true there"
         )
 
 

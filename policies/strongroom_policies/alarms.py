@@ -1,8 +1,9 @@
 """Rules about the alarms that tell when backups fail."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
+from strongroom_policies.metrics import Place, metrics, watched
 from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource, Stack
 from strongroom_policies.rule import Rule, Sentence, Severity, StackRule, about, apart, texts
@@ -10,12 +11,20 @@ from strongroom_policies.tokens import TypeToken
 
 # https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html, read 2026-11-22.
 _MOST_SECONDS: Final = 604_800
+_MOST_SECONDS_OF_SHORT_PERIODS: Final = 86_400
+_HOUR: Final = 3_600
 _BACKUP: Final = "AWS/Backup"
+_TABLES: Final = "DynamoDB"
+_NOT_REPLICATED: Final = "OperationsFailedReplication"
+"""Not there when nothing fails, as those of AWS Backup.
+
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/repl-metrics.html, read 2026-11-22.
+"""
 _BELOW: Final = ("LessThanThreshold", "LessThanOrEqualToThreshold")
 
 
 def _wakes_somebody(alarm: Resource, _: Properties) -> Iterator[Sentence]:
-    yield from apart(_acts(alarm), _can_be_evaluated(alarm), _reads_silence_right(alarm))
+    yield from apart(_acts(alarm), _can_be_evaluated(alarm), _can_be_met(alarm), _reads_silence_right(alarm))
 
 
 def _acts(alarm: Resource) -> Iterator[Sentence]:
@@ -25,34 +34,36 @@ def _acts(alarm: Resource) -> Iterator[Sentence]:
         yield f"{alarm} is muted; its actions are required: leave actions_enabled out"
 
 
-def _metrics(alarm: Resource) -> list[tuple[str, str, int]]:
-    """Namespace, name and period in seconds of every metric that an alarm looks at."""
-    direct = alarm.properties
-    read = [(direct.text("namespace"), direct.text("metricName"), direct.number("period"))]
-    for query in direct.parts("metricQueries"):
-        metric = query.part("metric")
-        read.append((metric.text("namespace"), metric.text("metricName"), metric.number("period")))
-    return [(namespace or "", name, period or 0) for namespace, name, period in read if name]
-
-
 def _can_be_evaluated(alarm: Resource) -> Iterator[Sentence]:
     periods = alarm.properties.number("evaluationPeriods") or 1
-    longest = max((period for _, _, period in _metrics(alarm)), default=0)
-    if longest * periods > _MOST_SECONDS:
+    longest = max((one.period for one in metrics(alarm)), default=0)
+    most = _MOST_SECONDS if longest >= _HOUR else _MOST_SECONDS_OF_SHORT_PERIODS
+    if longest * periods > most:
         yield (
-            f"{alarm} looks at {periods} periods of {longest} seconds; {_MOST_SECONDS} seconds in all are CloudWatch's"
-            " limit: lower period or evaluation_periods"
+            f"{alarm} looks at {periods} periods of {longest} seconds; {most} seconds in all are CloudWatch's limit:"
+            " lower period or evaluation_periods"
+        )
+
+
+def _can_be_met(alarm: Resource) -> Iterator[Sentence]:
+    periods, needed = alarm.properties.number("evaluationPeriods") or 1, alarm.properties.number("datapointsToAlarm")
+    if needed and needed > periods:
+        yield (
+            f"{alarm} waits for {needed} datapoints of {periods}; {periods} at most are required: lower"
+            " datapoints_to_alarm or leave it out"
         )
 
 
 def _reads_silence_right(alarm: Resource) -> Iterator[Sentence]:
-    if not any(namespace == _BACKUP for namespace, _, _ in _metrics(alarm)):
+    silent = [one for one in metrics(alarm) if one.namespace == _BACKUP or one.name == _NOT_REPLICATED]
+    if not silent:
         return
+    publisher = "AWS Backup" if silent[0].namespace == _BACKUP else "S3"
     absence = alarm.properties.text("comparisonOperator") in _BELOW
     required, got = "breaching" if absence else "notBreaching", alarm.properties.text("treatMissingData")
     if got != required:
         yield (
-            f"{alarm} treats missing data as {got or 'missing'}; {required} is required, because AWS Backup publishes"
+            f"{alarm} treats missing data as {got or 'missing'}; {required} is required, because {publisher} publishes"
             f" nothing where it counts nothing: set treat_missing_data to {required}"
         )
     if absence and not _filled(alarm):
@@ -78,24 +89,69 @@ ALARM: Final = Rule(
 
 
 def _every_failure_is_watched(stack: Stack, wanted: Properties) -> Iterator[tuple[Resource, Sentence]]:
+    alarms = stack.of(TypeToken.CLOUDWATCH_METRIC_ALARM)
     for plan in stack.of(TypeToken.BACKUP_PLAN):
-        yield from about(plan, _watched(plan, stack, wanted))
+        yield from about(plan, _backups_watched(plan, alarms, wanted))
+    for replication in stack.of(TypeToken.S3_BUCKET_REPLICATION_CONFIG):
+        yield from about(replication, _replicas_watched(replication, alarms, wanted))
 
 
-def _watched(plan: Resource, stack: Stack, wanted: Properties) -> Iterator[Sentence]:
-    seen = {name for alarm in stack.of(TypeToken.CLOUDWATCH_METRIC_ALARM) for _, name, _ in _metrics(alarm)}
-    missing = [metric for metric in wanted.texts("metrics") if metric not in seen]
-    if missing:
-        yield (
-            f"{plan} can fail unseen: no alarm of this stack looks at {', '.join(missing)}; each is required: add a"
-            " cloudwatch.MetricAlarm for it"
-        )
+def _backups_watched(plan: Resource, alarms: list[Resource], wanted: Properties) -> Iterator[Sentence]:
+    rules = plan.properties.parts("rules")
+    landing = [_vault(rule, "targetVaultName") for rule in rules]
+    copied = [_vault(copy, "destinationVaultArn") for rule in rules for copy in rule.parts("copyActions")]
+    asked = {name: copied if "CopyJobs" in name else landing for name in wanted.texts("metrics")}
+    if missing := list(_unseen(_BACKUP, asked, alarms)):
+        yield _said(plan, missing)
+
+
+def _replicas_watched(replication: Resource, alarms: list[Resource], wanted: Properties) -> Iterator[Sentence]:
+    routes = [_route(replication, rule) for rule in replication.properties.parts("rules")]
+    asked = dict.fromkeys(wanted.texts("replicationMetrics"), routes)
+    if missing := list(_unseen("AWS/S3", asked, alarms)):
+        yield _said(replication, missing)
+
+
+def _said(what: Resource, missing: list[str]) -> str:
+    return (
+        f"{what} can fail unseen: no alarm of this stack looks at {', '.join(missing)}; each is required: add a"
+        " cloudwatch.MetricAlarm for it"
+    )
+
+
+def _vault(said: Properties, name: str) -> Place:
+    """Where the jobs of a rule, or of a copy, are counted."""
+    return {
+        "BackupVaultName": lambda: (said.text(name) or "").rsplit(":", 1)[-1],
+        "ResourceType": lambda: _TABLES,
+    }
+
+
+def _route(replication: Resource, rule: Properties) -> Place:
+    """Where the objects of a rule of a replication are counted."""
+    destination = rule.part("destination")
+    return {
+        "SourceBucket": lambda: replication.properties.text("bucket") or "",
+        "DestinationBucket": lambda: (destination.text("bucket") or "").rsplit(":", 1)[-1],
+        "RuleId": lambda: rule.text("id") or "",
+    }
+
+
+def _unseen(namespace: str, asked: Mapping[str, list[Place]], alarms: list[Resource]) -> Iterator[str]:
+    """Metrics that no alarm looks at, each with the first place where none does, if there is one elsewhere."""
+    for metric, places in asked.items():
+        unseen = [place for place in places if not watched(alarms, namespace, metric, place)]
+        if unseen:
+            named = next((of() for of in unseen[0].values()), "")
+            elsewhere = any(one.name == metric for alarm in alarms for one in metrics(alarm))
+            yield f"{metric} of {named}" if elsewhere and named else metric
 
 
 WATCHED: Final = StackRule(
     name="backup-alarms-present",
     description=(
-        "Checks that a stack with a backup plan watches failed, expired, aborted and missing backups and copies."
+        "Checks that a stack watches failed, expired, aborted and missing backups, failed copies, and replicas that"
+        " fail or come late."
     ),
     why="Expired and aborted jobs are no failed ones, and a job that never started is none of them.",
     controls={"NIST 800-53": ("SI-4", "CP-9"), "ISO 27001:2022": ("A.8.13", "A.8.16")},
@@ -110,8 +166,12 @@ WATCHED: Final = StackRule(
                 "NumberOfBackupJobsCompleted",
                 "NumberOfCopyJobsFailed",
             ),
-            "Metrics that must have an alarm.",
-        )
+            "Metrics of AWS Backup that must have an alarm, for every vault that a plan uses.",
+        ),
+        "replicationMetrics": texts(
+            (_NOT_REPLICATED, "ReplicationLatency"),
+            "Metrics of S3 that must have an alarm, for every rule by which a bucket is replicated.",
+        ),
     },
 )
 

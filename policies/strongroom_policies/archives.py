@@ -1,22 +1,43 @@
-"""Rules about Object Lock and lifecycles: how long a bucket keeps what it was given."""
+"""Rules about Object Lock: which buckets have one, and how long it keeps what they were given."""
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from itertools import pairwise
 from typing import Final
 
-from strongroom_policies.properties import Properties
+from strongroom_policies.lifecycles import CURRENT, NONCURRENT, Ages
+from strongroom_policies.properties import NotKnownError, Properties
 from strongroom_policies.resource import Resource, Stack
 from strongroom_policies.rule import Rule, Sentence, Severity, StackRule, about, apart, number, texts
 from strongroom_policies.tokens import TypeToken
 
 _YEAR_DAYS: Final = 365
-# https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html, read
-# 2026-11-22.
-_INFREQUENT: Final = ("STANDARD_IA", "ONEZONE_IA")
-_INFREQUENT_AFTER_DAYS: Final = 30
-_MINIMUM_DAYS: Final = {"STANDARD_IA": 30, "ONEZONE_IA": 30, "GLACIER_IR": 90, "GLACIER": 90, "DEEP_ARCHIVE": 180}
-"""Days that an object stays in a class at least, or is paid for."""
+
+
+def of_one_bucket(stack: Stack, one: Resource, other: Resource) -> bool:
+    """Whether two settings are those of one bucket.
+
+    Raises:
+        NotKnownError: it cannot be told.
+    """
+    bucket, others = _bucket(stack, one), _bucket(stack, other)
+    if bucket or others:
+        return bucket is others
+    name = one.properties.text("bucket")
+    return name is not None and name == other.properties.text("bucket")
+
+
+def _bucket(stack: Stack, setting: Resource) -> Resource | None:
+    """The bucket of this stack that a setting names, if it is one of this stack."""
+    unknown: NotKnownError | None = None
+    for bucket in stack.of(TypeToken.S3_BUCKET):
+        try:
+            if stack.refers(setting, bucket, "bucket", "bucket", "id"):
+                return bucket
+        except NotKnownError as error:
+            unknown = error
+    if unknown:
+        raise unknown
+    return None
 
 
 def _archives_are_locked(stack: Stack, wanted: Properties) -> Iterator[tuple[Resource, Sentence]]:
@@ -59,7 +80,7 @@ def _keeps_long_enough(lock: Resource, wanted: Properties) -> Iterator[Sentence]
 
 
 def _default(lock: Resource, wanted: Properties) -> Iterator[Sentence]:
-    days, least, most = _days(lock), wanted.number("minimumDays") or 0, wanted.number("maximumDays") or 0
+    days, least, most = days_of(lock), wanted.number("minimumDays") or 0, wanted.number("maximumDays") or 0
     if not least <= days <= most:
         yield (
             f"{lock} keeps an object for {days} days by default; {least} to {most} are required: set days of"
@@ -80,7 +101,8 @@ def _retention(lock: Resource) -> Properties:
     return lock.properties.part("rule").part("defaultRetention")
 
 
-def _days(lock: Resource) -> int:
+def days_of(lock: Resource) -> int:
+    """Days for which a lock keeps an object by default."""
     retention = _retention(lock)
     return (retention.number("days") or 0) + (retention.number("years") or 0) * _YEAR_DAYS
 
@@ -101,94 +123,47 @@ RETENTION: Final = Rule(
 )
 
 
-def _lifecycle_is_sound(configuration: Resource, wanted: Properties) -> Iterator[Sentence]:
-    active = [rule for rule in configuration.properties.parts("rules") if rule.text("status") == "Enabled"]
-    yield from apart(
-        _uploads_end(configuration, active, wanted),
-        _old_versions_end(configuration, active),
-        *(_in_order(configuration, rule) for rule in active),
-    )
-
-
-def _uploads_end(configuration: Resource, active: list[Properties], wanted: Properties) -> Iterator[Sentence]:
-    most = wanted.number("abortUploadsDays") or 0
-    days = [rule.part("abortIncompleteMultipartUpload").number("daysAfterInitiation") for rule in active]
-    if not any(one and one <= most for one in days):
-        yield (
-            f"{configuration} leaves abandoned uploads for more than {most} days; they must end: add a rule with"
-            f" abort_incomplete_multipart_upload and days_after_initiation {most}"
-        )
-
-
-def _old_versions_end(configuration: Resource, active: list[Properties]) -> Iterator[Sentence]:
-    if not any(rule.part("noncurrentVersionExpiration").number("noncurrentDays") for rule in active):
-        yield (
-            f"{configuration} keeps old versions for ever; an end is required: add a rule with"
-            " noncurrent_version_expiration"
-        )
-
-
-def _in_order(configuration: Resource, rule: Properties) -> Iterator[Sentence]:
-    name = f"rule {rule.text('id')!r} of {configuration}"
-    moves = [(one.number("days"), one.text("storageClass") or "") for one in rule.parts("transitions")]
-    timed = sorted((days, storage) for days, storage in moves if days is not None)
-    for days, storage in timed:
-        if storage in _INFREQUENT and days < _INFREQUENT_AFTER_DAYS:
-            yield (
-                f"{name} moves to {storage} after {days} days; {_INFREQUENT_AFTER_DAYS} or more are required: raise"
-                " days"
-            )
-    for (days, storage), (later, next_storage) in pairwise(timed):
-        least = days + _MINIMUM_DAYS.get(storage, 0)
-        if later < least:
-            yield f"{name} moves on to {next_storage} after {later} days; {storage} asks for {least}: raise days"
-    end = rule.part("expiration").number("days")
-    if end and timed and end <= timed[-1][0]:
-        yield (
-            f"{name} expires after {end} days what moves after {timed[-1][0]}; later is required: raise days of"
-            " expiration"
-        )
-
-
-LIFECYCLE: Final = Rule(
-    name="s3-bucket-lifecycle",
-    description="Checks that abandoned uploads and old versions end, and that storage classes follow each other.",
-    why="S3 refuses an expiration that is not after the last transition, and charges a class's minimum all the same.",
-    controls={"AWS Security Hub": ("S3.10", "S3.13"), "Checkov": ("CKV_AWS_300",)},
-    severity=Severity.MEDIUM,
-    on=(TypeToken.S3_BUCKET_LIFECYCLE_CONFIGURATION,),
-    check=_lifecycle_is_sound,
-    options={"abortUploadsDays": number(7, "Days after which an abandoned upload is removed, at most.")},
-)
-
-
 def _nothing_ends_before_its_lock(stack: Stack, _: Properties) -> Iterator[tuple[Resource, Sentence]]:
     for lock in stack.of(TypeToken.S3_BUCKET_OBJECT_LOCK_CONFIGURATION):
-        yield from about(lock, _ends_after(lock, stack))
+        lifecycles = stack.of(TypeToken.S3_BUCKET_LIFECYCLE_CONFIGURATION)
+        yield from about(lock, *(_ends_after(lock, one, stack) for one in lifecycles))
 
 
-def _ends_after(lock: Resource, stack: Stack) -> Iterator[Sentence]:
-    days, bucket = _days(lock), lock.properties.text("bucket")
-    for configuration in stack.of(TypeToken.S3_BUCKET_LIFECYCLE_CONFIGURATION):
-        if configuration.properties.text("bucket") != bucket:
-            continue
-        for rule in configuration.properties.parts("rules"):
-            ends = {
-                "expiration": rule.part("expiration").number("days"),
-                "noncurrent_version_expiration": rule.part("noncurrentVersionExpiration").number("noncurrentDays"),
-            }
-            for name, end in ends.items():
-                if end and end < days:
-                    yield (
-                        f"rule {rule.text('id')!r} of {configuration} has {name} after {end} days, and {lock} keeps"
-                        " objects"
-                        f" for {days}; as long or longer is required: raise its days to {days}"
-                    )
+def _ends_after(lock: Resource, configuration: Resource, stack: Stack) -> Iterator[Sentence]:
+    if of_one_bucket(stack, configuration, lock):
+        rules = configuration.properties.parts("rules")
+        yield from apart(*(_rule_ends_after(lock, configuration, rule) for rule in rules))
+
+
+def _rule_ends_after(lock: Resource, configuration: Resource, rule: Properties) -> Iterator[Sentence]:
+    name = f"rule {rule.text('id')!r} of {configuration}"
+    if rule.text("status") != "Disabled":
+        yield from apart(
+            _on_no_date(lock, name, rule), *(_kept_long(lock, name, rule, one) for one in (CURRENT, NONCURRENT))
+        )
+
+
+def _on_no_date(lock: Resource, name: str, rule: Properties) -> Iterator[Sentence]:
+    # On that day S3 expires every object, also those that were written the day before.
+    if on := rule.part("expiration").text("date"):
+        yield (
+            f"{name} expires every object on {on}, whatever its age, and {lock} keeps objects for {days_of(lock)} days;"
+            " an age is required: use days of expiration instead of date"
+        )
+
+
+def _kept_long(lock: Resource, name: str, rule: Properties, ages: Ages) -> Iterator[Sentence]:
+    end, days = rule.part(ages.end).number(ages.days), days_of(lock)
+    if end is not None and end < days:
+        yield (
+            f"{name} has {ages.option} after {end} days, and {lock} keeps objects for {days}; as long or longer is"
+            f" required: raise its days to {days}"
+        )
 
 
 AFTER_THE_LOCK: Final = StackRule(
     name="s3-archive-lifecycle-after-lock",
-    description="Checks that no lifecycle of an archive ends before its lock does.",
+    description="Checks that no lifecycle of an archive ends before its lock does, and none ends it on a date.",
     why="An expiration before the lock's end hides every object behind a delete marker, years too early.",
     controls={"AWS Security Hub": ("S3.13", "S3.15"), "ISO 27001:2022": ("A.5.33",)},
     severity=Severity.HIGH,

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from strongroom_policies.properties import Properties
+from strongroom_policies.properties import NotKnownError, Properties
 from strongroom_policies.resource import Resource, Stack
 from strongroom_policies.rule import Rule, Sentence, Severity, StackRule, about, apart, texts
-from strongroom_policies.statements import Statement, statements
-from strongroom_policies.strangers import ACCOUNTS, anybody, strangers
 from strongroom_policies.tokens import TypeToken
 
 _GUARDS: Final[tuple[tuple[TypeToken, str], ...]] = (
@@ -20,6 +18,7 @@ _GUARDS: Final[tuple[tuple[TypeToken, str], ...]] = (
 )
 _BLOCKS: Final = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
 _OWNED: Final = "BucketOwnerEnforced"
+_KEY: Final = "kmsMasterKeyId"
 
 
 def _has_its_guards(stack: Stack, _: Properties) -> Iterator[tuple[Resource, Sentence]]:
@@ -119,12 +118,14 @@ def _under_a_customer_key(encryption: Resource, _: Properties) -> Iterator[Sente
 
 def _sealed(encryption: Resource, rule: Properties) -> Iterator[Sentence]:
     default = rule.part("applyServerSideEncryptionByDefault")
-    algorithm, key = default.text("sseAlgorithm"), default.text("kmsMasterKeyId")
-    if algorithm not in ("aws:kms", "aws:kms:dsse") or not key or "alias/aws/" in key:
+    algorithm = default.text("sseAlgorithm")
+    by_kms = algorithm in ("aws:kms", "aws:kms:dsse")
+    # Another algorithm is wrong under any key, and is told where the key is not known yet.
+    key = default.text(_KEY) if by_kms or default.knows(_KEY) else "a key that is not known yet"
+    if not by_kms or not key or "alias/aws/" in key:
         yield (
             f"{encryption} encrypts by {algorithm or 'nothing'} under {key or 'no key of its own'}; aws:kms under a"
-            " customer managed"
-            " key is required: set sse_algorithm and kms_master_key_id"
+            " customer managed key is required: set sse_algorithm and kms_master_key_id"
         )
 
 
@@ -136,46 +137,9 @@ ENCRYPTION: Final = Rule(
     severity=Severity.HIGH,
     on=(TypeToken.S3_BUCKET_SERVER_SIDE_ENCRYPTION_CONFIGURATION,),
     check=_under_a_customer_key,
+    keys=(f"rules.applyServerSideEncryptionByDefault.{_KEY}",),
 )
 
-
-def _policy_is_tight(policy: Resource, wanted: Properties) -> Iterator[Sentence]:
-    read = list(statements(policy.properties, "policy"))
-    yield from apart(_only_over_tls(policy, read), *(_no_stranger(policy, one, wanted) for one in read))
-
-
-def _only_over_tls(policy: Resource, read: list[Statement]) -> Iterator[Sentence]:
-    denied = [one for one in read if not one.allows and one.anybody and one.covers("s3:GetObject") and _on_objects(one)]
-    if not any(one.value("Bool", "aws:SecureTransport") == ("false",) for one in denied):
-        yield (
-            f"{policy} answers requests without TLS; they must be denied: add a Deny of s3:* for principal '*' where"
-            " aws:SecureTransport is false"
-        )
-
-
-def _on_objects(statement: Statement) -> bool:
-    return any(resource.endswith("*") for resource in statement.resources)
-
-
-def _no_stranger(policy: Resource, statement: Statement, wanted: Properties) -> Iterator[Sentence]:
-    yield from anybody(policy, statement)
-    yield from strangers(policy, statement, wanted, POLICY.name)
-
-
-POLICY: Final = Rule(
-    name="s3-bucket-policy",
-    description="Checks that a bucket's policy denies plain HTTP and lets no stranger in.",
-    why="A bucket of backups that answers the world is the shortest way to everybody's data.",
-    controls={
-        "AWS Security Hub": ("S3.5", "S3.2", "S3.3"),
-        "Checkov": ("CKV_AWS_379",),
-        "CIS AWS Foundations": ("2.1.1",),
-    },
-    severity=Severity.CRITICAL,
-    on=(TypeToken.S3_BUCKET_POLICY,),
-    check=_policy_is_tight,
-    options=ACCOUNTS,
-)
 
 _ONE_EACH: Final[tuple[TypeToken, ...]] = (
     *(kind for kind, _ in _GUARDS),
@@ -203,12 +167,19 @@ def _written_once(stack: Stack, _: Properties) -> Iterator[tuple[Resource, Sente
 
 
 def _one(bucket: Resource, stack: Stack, kind: TypeToken) -> Iterator[Sentence]:
-    found = [one for one in stack.of(kind) if stack.refers(one, bucket, "bucket", "bucket", "id")]
+    found, unknown = list[Resource](), None
+    for one in stack.of(kind):
+        try:
+            found += [one] if stack.refers(one, bucket, "bucket", "bucket", "id") else []
+        except NotKnownError as error:
+            unknown = error
     if len(found) > 1:
         yield (
             f"{bucket} has {len(found)} of s3.{kind.class_name} ({', '.join(one.name for one in found)}), and each"
             " writes over the others; one is required: put them together"
         )
+    elif unknown:
+        raise unknown
 
 
 ONE_WRITER: Final = StackRule(

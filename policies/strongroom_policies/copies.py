@@ -6,12 +6,13 @@ from typing import Final
 
 from strongroom_policies.plans import named
 from strongroom_policies.properties import Properties
-from strongroom_policies.resource import Resource, Stack
-from strongroom_policies.rule import Level, Rule, Sentence, Severity, StackRule, about, apart, number, texts
+from strongroom_policies.resource import Resource
+from strongroom_policies.rule import Level, Rule, Sentence, Severity, apart, number, texts
 from strongroom_policies.tokens import TypeToken
 
 
-def _arn_part(arn: str, at: int) -> str:
+def arn_part(arn: str, at: int) -> str:
+    """One of the parts of an ARN between its colons; empty when it has fewer."""
     parts = arn.split(":")
     return parts[at] if len(parts) > at else ""
 
@@ -40,8 +41,8 @@ def _allowed(plan: Resource, rule: Properties, copy: Properties, wanted: Propert
     patterns = wanted.texts("allowedVaults")
     if vault.endswith(":backup-vault:Default"):
         yield (
-            f"{named(plan, rule)} copies to {vault}; AWS copies to no Default vault of another account: name another"
-            " one"
+            f"{named(plan, rule)} copies to {vault}; AWS copies to no Default vault of another account:"
+            " name another one"
         )
     elif patterns:
         if not any(fnmatchcase(vault, pattern) for pattern in patterns):
@@ -54,7 +55,12 @@ def _allowed(plan: Resource, rule: Properties, copy: Properties, wanted: Propert
             f"{named(plan, rule)} copies to {vault}, and nothing says that this is another account: set"
             " allowed_account_ids of the provider, or allowedVaults of backup-plan-copies-away"
         )
-    elif _arn_part(vault, 4) in own:
+    elif not arn_part(vault, 4):
+        yield (
+            f"{named(plan, rule)} copies to {vault or 'nowhere'}, which is no vault's ARN; a vault of another account"
+            " is required: set destination_vault_arn"
+        )
+    elif arn_part(vault, 4) in own:
         yield (
             f"{named(plan, rule)} copies to {vault} in its own account; another account is required: name a vault of"
             " the backup account in destination_vault_arn"
@@ -85,8 +91,11 @@ def _leaves_the_region(plan: Resource, wanted: Properties) -> Iterator[Sentence]
 
 def _rule_leaves_the_region(plan: Resource, rule: Properties) -> Iterator[Sentence]:
     home = plan.properties.text("region") or plan.provider.text("region")
-    regions = [_arn_part(copy.text("destinationVaultArn") or "", 3) for copy in rule.parts("copyActions")]
-    if not [region for region in regions if region and region != home]:
+    if not home:
+        yield f"{named(plan, rule)} lies in a Region that nobody says; one is wanted: set region of the plan"
+        return
+    regions = [arn_part(copy.text("destinationVaultArn") or "", 3) for copy in rule.parts("copyActions")]
+    if not any(region and region != home for region in regions):
         yield (
             f"{named(plan, rule)} has no copy outside {home}; one is wanted: add a copy action to a vault of another"
             " Region"
@@ -105,7 +114,7 @@ OTHER_REGION: Final = Rule(
     level=Level.ADVISORY,
     on=(TypeToken.BACKUP_PLAN,),
     check=_leaves_the_region,
-    options={"tiers": texts((), "Names of the rules that must copy into another Region.")},
+    options={"tiers": texts((), "Names of the rules that must copy into another Region; with none, no rule must.")},
 )
 
 
@@ -138,79 +147,4 @@ STAYS_WARM: Final = Rule(
     on=(TypeToken.BACKUP_PLAN,),
     check=_stays_warm,
     options={"warmDays": number(3653, "Days for which copies must stay warm.")},
-)
-
-
-def _accepted(stack: Stack, wanted: Properties) -> Iterator[tuple[Resource, Sentence]]:
-    for plan in stack.of(TypeToken.BACKUP_PLAN):
-        yield from about(plan, _every_rule_accepted(plan, stack, wanted))
-
-
-def _every_rule_accepted(plan: Resource, stack: Stack, wanted: Properties) -> Iterator[Sentence]:
-    for rule in plan.properties.parts("rules"):
-        yield from apart(_accepted_here(plan, rule, stack), _accepted_there(plan, rule, wanted))
-
-
-def _accepted_here(plan: Resource, rule: Properties, stack: Stack) -> Iterator[Sentence]:
-    vault = rule.text("targetVaultName")
-    for lock in stack.of(TypeToken.BACKUP_VAULT_LOCK_CONFIGURATION):
-        if lock.properties.text("backupVaultName") == vault:
-            yield from _bounded(named(plan, rule), rule, lock.properties, f"the lock of {vault}")
-
-
-def _accepted_there(plan: Resource, rule: Properties, wanted: Properties) -> Iterator[Sentence]:
-    yield from apart(*(_copy_accepted(plan, rule, copy, wanted) for copy in rule.parts("copyActions")))
-
-
-def _copy_accepted(plan: Resource, rule: Properties, copy: Properties, wanted: Properties) -> Iterator[Sentence]:
-    name, vault = f"the copy of {named(plan, rule)}", copy.text("destinationVaultArn") or ""
-    locks = [lock for lock in wanted.parts("locks") if fnmatchcase(vault, lock.text("vault") or "")]
-    if not locks:
-        yield (
-            f"{name} goes to {vault}, and nothing says which retention the lock there accepts: add the vault to locks"
-            " of backup-retention-within-locks"
-        )
-    for lock in locks:
-        yield from _bounded(name, copy, lock, f"the lock of {vault}")
-
-
-def _bounded(name: str, keeper: Properties, lock: Properties, lock_name: str) -> Iterator[Sentence]:
-    life = keeper.part("lifecycle")
-    days, low, high = life.number("deleteAfter"), lock.number("minRetentionDays"), lock.number("maxRetentionDays")
-    if (low and days and days < low) or (high and (not days or days > high)):
-        yield (
-            f"{name} lives {days or 'for ever'}{' days' if days else ''}; {lock_name} accepts {low or 1} to"
-            f" {high or 'any number of'} days and lets every other job fail: change delete_after"
-        )
-
-
-_LOCK_SCHEMA: Final = {
-    "type": "object",
-    "properties": {
-        "vault": {"type": "string"},
-        "minRetentionDays": {"type": "integer"},
-        "maxRetentionDays": {"type": "integer"},
-    },
-    "required": ["vault", "minRetentionDays", "maxRetentionDays"],
-}
-
-WITHIN_LOCKS: Final = StackRule(
-    name="backup-retention-within-locks",
-    description="Checks that points and copies live as long as the locks where they land accept.",
-    why="A job whose retention lies outside the lock's bounds fails, every day, and says so in another account.",
-    controls={
-        "AWS Backup Audit Manager": ("BACKUP_RESOURCES_PROTECTED_BY_BACKUP_VAULT_LOCK",),
-        "NIST 800-53": ("CP-9",),
-    },
-    severity=Severity.HIGH,
-    check=_accepted,
-    options={
-        "locks": {
-            "type": "array",
-            "items": _LOCK_SCHEMA,
-            "default": [],
-            "description": "Locks of vaults that other stacks make: a pattern of the vault's ARN, and its bounds in"
-            " days.",
-        }
-    },
 )

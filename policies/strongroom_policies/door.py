@@ -4,7 +4,6 @@
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from pulumi_policy import (
@@ -19,9 +18,9 @@ from pulumi_policy import (
     StackValidationPolicy,
 )
 
-from strongroom_policies.judging import configured, judge, judge_together
-from strongroom_policies.reading import read, read_of_stack
-from strongroom_policies.resource import Stack
+from strongroom_policies.judging import configured, judge, judge_left, judge_together
+from strongroom_policies.reading import member, read
+from strongroom_policies.resource import Stack, alone
 from strongroom_policies.rule import EXEMPT, AnyRule, Rule, StackRule
 
 
@@ -33,8 +32,12 @@ class ResourcePolicy(ResourceValidationPolicy):
         self.rule = rule
 
     def _validate(self, args: ResourceValidationArgs, report: ReportViolation) -> None:
-        if self.rule.looks_at(args.resource_type):
-            judge(self.rule, read(args), configured(self.rule, args.get_config()), report)
+        if not self.rule.looks_at(args.resource_type):
+            return
+        resource, wanted = read(args), configured(self.rule, args.get_config())
+        left = judge(self.rule, resource, wanted, report)
+        # Who asks this way, as the SDK's own servicer does, asks for no more: what only the stack can tell is refused.
+        judge_left(self.rule, {resource.urn: left}, Stack([alone(resource)]), wanted, report)
 
     def _mended(self, args: ResourceValidationArgs) -> Any:
         if self.rule.mend is None or not self.rule.looks_at(args.resource_type):
@@ -55,7 +58,7 @@ class StackPolicy(StackValidationPolicy):
         self.rule = rule
 
     def _validate(self, args: StackValidationArgs, report: ReportViolation) -> None:
-        stack = Stack((one.resource_type, partial(read_of_stack, one)) for one in args.resources)
+        stack = Stack(member(one) for one in args.resources)
         judge_together(self.rule, stack, configured(self.rule, args.get_config()), report)
 
 

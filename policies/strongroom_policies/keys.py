@@ -8,18 +8,28 @@ from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource
 from strongroom_policies.rule import Rule, Sentence, Severity, apart, number
 from strongroom_policies.statements import Statement, account_of, statements
-from strongroom_policies.strangers import ACCOUNTS, strange_principal, strangers
+from strongroom_policies.strangers import ACCOUNTS, anybody, strange_principal, strangers
 from strongroom_policies.tokens import TypeToken
 
 _EVENTS: Final = "events.amazonaws.com"
+_KEYS: Final = (
+    TypeToken.KMS_KEY,
+    TypeToken.KMS_REPLICA_KEY,
+    TypeToken.KMS_EXTERNAL_KEY,
+    TypeToken.KMS_REPLICA_EXTERNAL_KEY,
+)
+_OF_THE_ORGANIZATION: Final = (
+    "only accounts of the organization may: add a condition on aws:PrincipalAccount or aws:PrincipalOrgPaths"
+)
 _DEFAULT_WINDOW_DAYS: Final = 30
 """https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html, read 2026-11-22."""
 
 
 def _lasts(key: Resource, wanted: Properties) -> Iterator[Sentence]:
-    # A replica is rotated with the key that it is one of.
-    # https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-manage.html, read 2026-11-23.
-    rotation = () if key.type == TypeToken.KMS_REPLICA_KEY else (_rotates(key),)
+    # A replica is rotated with the key that it is one of, and imported material never by AWS.
+    # https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-manage.html and
+    # https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html, read 2026-11-23.
+    rotation = (_rotates(key),) if key.type == TypeToken.KMS_KEY else ()
     yield from apart(*rotation, _can_be_saved(key, wanted), _is_on(key))
 
 
@@ -40,7 +50,7 @@ def _can_be_saved(key: Resource, wanted: Properties) -> Iterator[Sentence]:
 
 
 def _is_on(key: Resource) -> Iterator[Sentence]:
-    said, spelled = ("enabled", "enabled") if key.type == TypeToken.KMS_REPLICA_KEY else ("isEnabled", "is_enabled")
+    said, spelled = ("isEnabled", "is_enabled") if key.type == TypeToken.KMS_KEY else ("enabled", "enabled")
     if key.properties.said(said) is False:
         yield f"{key} is disabled, and nothing under it can be read; it must be enabled: leave {spelled} out"
 
@@ -56,7 +66,7 @@ LASTING: Final = Rule(
         "NIST 800-53": ("SC-12",),
     },
     severity=Severity.HIGH,
-    on=(TypeToken.KMS_KEY, TypeToken.KMS_REPLICA_KEY),
+    on=_KEYS,
     check=_lasts,
     options={"minimumWindowDays": number(30, "Days for which a key's deletion must be revocable.")},
 )
@@ -64,7 +74,8 @@ LASTING: Final = Rule(
 
 def _lets_in(resource: Resource, wanted: Properties) -> Iterator[Sentence]:
     if resource.type == TypeToken.KMS_GRANT:
-        yield from strange_principal(resource, "granteePrincipal", wanted, POLICY.name)
+        named = ("granteePrincipal", "retiringPrincipal")
+        yield from apart(*(strange_principal(resource, by, wanted, POLICY.name) for by in named))
     else:
         yield from _policy_is_tight(resource, wanted)
 
@@ -73,7 +84,7 @@ def _policy_is_tight(key: Resource, wanted: Properties) -> Iterator[Sentence]:
     read = list(statements(key.properties, "policy"))
     yield from apart(
         _has_a_policy(key, read),
-        *(_no_stranger(key, statement) for statement in read),
+        *(anybody(key, statement, _OF_THE_ORGANIZATION) for statement in read),
         *(_no_foreign_owner(key, statement) for statement in read),
         *(_grants_to_services(key, statement) for statement in read),
         *(_events_unconditional(key, statement) for statement in read),
@@ -84,40 +95,28 @@ def _policy_is_tight(key: Resource, wanted: Properties) -> Iterator[Sentence]:
 def _has_a_policy(key: Resource, read: list[Statement]) -> Iterator[Sentence]:
     if "KeyPolicy" not in key.type and not read:
         yield (
-            f"{key} has AWS's own policy, by which identity policies alone decide; one of its own is required: set"
-            " policy"
-        )
-
-
-def _no_stranger(key: Resource, statement: Statement) -> Iterator[Sentence]:
-    if statement.allows and statement.anybody and not statement.bound_to_callers:
-        yield (
-            f"{key} lets anybody in by statement {statement.name}; only accounts of the organization may: add a"
-            " condition"
-            " on aws:PrincipalAccount or aws:PrincipalOrgPaths"
+            f"{key} has AWS's own policy, by which identity policies alone decide; one of its own is required:"
+            " set policy"
         )
 
 
 def _no_foreign_owner(key: Resource, statement: Statement) -> Iterator[Sentence]:
     own = own_accounts(key)
     named = {account_of(one) for one in statement.principals.get("AWS", ())} - {"", *own}
-    if statement.allows and {"*", "kms:*"} & set(statement.actions) and own and named:
+    if statement.allows and statement.owns("kms") and own and named:
         yield (
             f"{key} gives kms:* to account {', '.join(sorted(named))} by statement {statement.name}; a foreign"
-            " account may"
-            " use a key and never own it: name the actions that it needs"
+            " account may use a key and never own it: name the actions that it needs"
         )
 
 
 def _grants_to_services(key: Resource, statement: Statement) -> Iterator[Sentence]:
-    owned = {"*", "kms:*"} & set(statement.actions)
-    if owned or not statement.allows or not statement.covers("kms:CreateGrant"):
+    if statement.owns("kms") or not statement.allows or not statement.covers("kms:CreateGrant"):
         return
     if statement.value("Bool", "kms:GrantIsForAWSResource") != ("true",):
         yield (
             f"{key} lets grants be made by statement {statement.name} for anything; only AWS services may have them:"
-            " add"
-            " a condition Bool kms:GrantIsForAWSResource true"
+            " add a condition Bool kms:GrantIsForAWSResource true"
         )
 
 
@@ -141,7 +140,7 @@ POLICY: Final = Rule(
         "ISO 27001:2022": ("A.8.24",),
     },
     severity=Severity.CRITICAL,
-    on=(TypeToken.KMS_KEY, TypeToken.KMS_KEY_POLICY, TypeToken.KMS_REPLICA_KEY, TypeToken.KMS_GRANT),
+    on=(*_KEYS, TypeToken.KMS_KEY_POLICY, TypeToken.KMS_GRANT),
     check=_lets_in,
     options=ACCOUNTS,
 )

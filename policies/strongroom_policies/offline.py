@@ -17,7 +17,7 @@ from strongroom_policies.catalogue import RULES
 from strongroom_policies.offline_configuration import Configured, configured, faults
 from strongroom_policies.properties import Properties
 from strongroom_policies.reading import plain
-from strongroom_policies.resource import Options, Resource, Stack, of_aws, shown
+from strongroom_policies.resource import Member, Options, Resource, Stack, component, shown
 from strongroom_policies.rule import AnyRule, StackRule
 from strongroom_policies.tokens import TypeToken
 
@@ -41,8 +41,8 @@ class _Recorded:
     def __init__(self, resources: Sequence[Document]) -> None:
         self._providers = {one["urn"]: one for one in resources if one["type"] == TypeToken.PROVIDER}
         self._urns = {one["urn"] for one in resources}
-        self.each = [self._read(one, "inputs") for one in resources if of_aws(one["type"])]
-        self.stack = Stack((one["type"], partial(self._among_others, one)) for one in resources)
+        self.each = [self._read(one, "inputs") for one in resources]
+        self.stack = Stack(self._member(one) for one in resources)
 
     def _read(self, one: Document, values: str) -> Resource:
         owner, provider = shown(one["type"], one["name"]), self._providers.get(one["provider"])
@@ -53,6 +53,15 @@ class _Recorded:
             properties=Properties(plain(one[values]), owner),
             options=Options(one["protect"], bool(one["deleteBeforeReplace"]), frozenset(one["ignoreChanges"])),
             provider=Properties(plain(provider["inputs"]) if provider else {}, f"the provider of {owner}"),
+        )
+
+    def _member(self, one: Document) -> Member:
+        return Member(
+            type=one["type"],
+            urn=one["urn"],
+            parent=one["parent"],
+            component=component(one["type"], provided=bool(one["provider"])),
+            read=partial(self._among_others, one),
         )
 
     def _among_others(self, one: Document) -> Resource:
@@ -89,9 +98,9 @@ def _judged(rule: AnyRule, own: Configured, recorded: _Recorded) -> list[Violati
     if isinstance(rule, StackRule):
         judging.judge_together(rule, recorded.stack, wanted, report)
         return found
-    for one in recorded.each:
-        if rule.looks_at(one.type):
-            judging.judge(rule, one, wanted, report)
+    looked_at = [one for one in recorded.each if rule.looks_at(one.type)]
+    left = {one.urn: judging.judge(rule, one, wanted, report) for one in looked_at}
+    judging.judge_left(rule, left, recorded.stack, wanted, report)
     return found
 
 

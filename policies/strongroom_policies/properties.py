@@ -1,6 +1,7 @@
 """What a resource was asked to be, read so that a value nobody knows yet is never taken for one that is absent."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, cast
@@ -11,6 +12,7 @@ class _Unknown:
 
 
 UNKNOWN: Final = _Unknown()
+_NUMBER: Final = re.compile("-?[0-9]+")
 
 
 class NotKnownError(LookupError):
@@ -56,13 +58,16 @@ class Properties:
         return value if isinstance(value, str) else None
 
     def number(self, key: str) -> int | None:
-        """A whole number; they cross the wire as floats."""
+        """A whole number; they cross the wire as floats, and a provider may take a text for one."""
         value = self._get(key)
+        if isinstance(value, str):
+            return int(value) if _NUMBER.fullmatch(value) else None
         return int(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
     def flag(self, key: str) -> bool:
-        """Whether it is true; absent is not."""
-        return self._get(key) is True
+        """Whether it is true, also as a text, which a provider may take for it; absent is not."""
+        value = self._get(key)
+        return value is True or value == "true"
 
     def count(self, key: str) -> int:
         """How many elements a list has, known or not."""

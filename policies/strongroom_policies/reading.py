@@ -5,7 +5,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from google.protobuf import json_format, struct_pb2
@@ -14,7 +14,7 @@ from pulumi_policy.deserialize import deserialize_properties
 from pulumi_policy.proxy import UnknownValueError
 
 from strongroom_policies.properties import UNKNOWN, Properties
-from strongroom_policies.resource import Options, Resource, shown
+from strongroom_policies.resource import Member, Options, Resource, component, shown
 
 _SENTINELS: Final = frozenset(value for name, value in vars(proxy).items() if name.startswith("UNKNOWN_"))
 """What stands for unknown values on the wire; the SDK raises in place of most."""
@@ -36,8 +36,18 @@ def read(given: ResourceValidationArgs | PolicyResource) -> Resource:
     )
 
 
-def read_of_stack(given: PolicyResource) -> Resource:
-    """A resource among others, with those that it waits for."""
+def member(given: PolicyResource) -> Member:
+    """A resource among others, as the SDK has it."""
+    return Member(
+        type=given.resource_type,
+        urn=given.urn,
+        parent=given.parent.urn if given.parent else "",
+        component=component(given.resource_type, provided=given.provider is not None),
+        read=partial(_read_of_stack, given),
+    )
+
+
+def _read_of_stack(given: PolicyResource) -> Resource:
     waits_for = {key: frozenset(one.urn for one in others) for key, others in given.property_dependencies.items()}
     return replace(read(given), waits_for=waits_for)
 
@@ -56,8 +66,18 @@ def read_message(message: Any) -> Resource:
     )
 
 
-def read_message_of_stack(message: Any, urns: Collection[str]) -> Resource:
-    """A resource as the engine sends it, with those among `urns` that it waits for."""
+def message_member(message: Any, urns: Collection[str]) -> Member:
+    """A resource among others as the engine sends it; of what it waits for, only `urns` are there."""
+    return Member(
+        type=message.type,
+        urn=message.urn,
+        parent=message.parent,
+        component=component(message.type, provided=message.HasField("provider")),
+        read=partial(_read_message_of_stack, message, urns),
+    )
+
+
+def _read_message_of_stack(message: Any, urns: Collection[str]) -> Resource:
     waits_for = {
         key: frozenset(one for one in others.urns if one in urns)
         for key, others in message.propertyDependencies.items()

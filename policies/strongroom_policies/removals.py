@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from strongroom_policies import autonaming
 from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource
 from strongroom_policies.rule import Rule, Sentence, Severity
@@ -23,8 +24,7 @@ def _is_protected(resource: Resource, _: Properties) -> Iterator[Sentence]:
     if not resource.options.protect:
         yield (
             f"{resource} may be deleted or replaced by `pulumi up`, and what it holds with it; protection is"
-            " required: set"
-            " protect to true in its resource options"
+            " required: set protect to true in its resource options"
         )
 
 
@@ -43,8 +43,7 @@ def _is_not_forced(resource: Resource, _: Properties) -> Iterator[Sentence]:
     if resource.properties.flag("forceDestroy"):
         yield (
             f"{resource} is emptied when it is destroyed, locked objects of governance mode and legal holds included;"
-            " data"
-            " must stay: leave force_destroy out"
+            " data must stay: leave force_destroy out"
         )
 
 
@@ -75,8 +74,7 @@ def _is_deleted_first(resource: Resource, _: Properties) -> Iterator[Sentence]:
     if not resource.options.delete_before_replace:
         yield (
             f"{resource} when replaced is put over the old one, and the old one's deletion then removes it; the other"
-            " order"
-            " is required: set delete_before_replace to true in its resource options"
+            " order is required: set delete_before_replace to true in its resource options"
         )
 
 
@@ -92,17 +90,16 @@ DELETED_FIRST: Final = Rule(
 )
 
 
-def _keeps_its_name(secret: Resource, _: Properties) -> Iterator[Sentence]:
+def _keeps_its_name(secret: Resource, wanted: Properties) -> Iterator[Sentence]:
     name = secret.properties.text("name")
-    # A name that Pulumi made up is another one each time. It is told by its form, the logical name, a hyphen and seven
-    # hexadecimal digits, because the engine keeps the provider's `__defaults` from packs: SkipInternalKeys in
-    # its analyzer_plugin.go, v3.256.0. Only a pack that mends is sent all keys.
-    given = name is not None and not re.fullmatch(f"{re.escape(secret.name)}-[0-9a-f]{{7}}", name)
+    # A name that Pulumi made up is another one each time. It is told by its form, because the engine keeps the
+    # provider's `__defaults` from packs: SkipInternalKeys in its analyzer_plugin.go, v3.256.0. Only a pack that mends
+    # is sent all keys.
+    given = name is not None and not autonaming.made_up(name, secret.name, wanted.text("autonaming") or "")
     if given and not secret.options.protect:
         yield (
             f"{secret} has the name {name!r}, which AWS does not give again before its recovery window ends; it must"
-            " not be"
-            " replaced: set protect to true in its resource options"
+            " not be replaced: set protect to true in its resource options"
         )
 
 
@@ -117,6 +114,16 @@ NAMES: Final = Rule(
     severity=Severity.HIGH,
     on=(TypeToken.SECRETSMANAGER_SECRET,),
     check=_keeps_its_name,
+    options={
+        "autonaming": {
+            "type": "string",
+            "default": autonaming.DEFAULT,
+            "description": (
+                "Pattern of the names that Pulumi makes up, as in pulumi:autonaming, with the stack's own parts written"
+                " out; one without a random part makes none up."
+            ),
+        }
+    },
 )
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_]+")

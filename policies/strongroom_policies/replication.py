@@ -41,10 +41,8 @@ def _encrypted(name: str, rule: Properties) -> Iterator[Sentence]:
     chosen = rule.part("sourceSelectionCriteria").part("sseKmsEncryptedObjects").text("status")
     if chosen != "Enabled":
         yield (
-            f"{name} leaves out every object under a KMS key (sse_kms_encrypted_objects is {chosen or 'not set'});"
-            " they are"
-            " required:"
-            " set source_selection_criteria with sse_kms_encrypted_objects status Enabled"
+            f"{name} leaves out every object under a KMS key (sse_kms_encrypted_objects is {chosen or 'not set'}); they"
+            " are required: set source_selection_criteria with sse_kms_encrypted_objects status Enabled"
         )
     if "replicaKmsKeyId" not in rule.part("destination").part("encryptionConfiguration"):
         yield (
@@ -58,9 +56,7 @@ def _keeps_deleted(name: str, rule: Properties) -> Iterator[Sentence]:
     if got != "Disabled":
         yield (
             f"{name} has delete_marker_replication {got or 'not set'}; Disabled is required, so that what is deleted"
-            " here stays"
-            " there:"
-            " set its status to Disabled"
+            " here stays there: set its status to Disabled"
         )
 
 
@@ -94,8 +90,7 @@ def _whole(name: str, rule: Properties, wanted: Properties) -> Iterator[Sentence
     if limits and not wanted.flag("allowFilters"):
         yield (
             f"{name} replicates only what its filter chooses ({', '.join(limits)}); everything is required: use an"
-            " empty"
-            " prefix, or set allowFilters of s3-replication"
+            " empty prefix, or set allowFilters of s3-replication"
         )
 
 
@@ -107,6 +102,7 @@ RULES: Final = Rule(
     severity=Severity.CRITICAL,
     on=(TypeToken.S3_BUCKET_REPLICATION_CONFIG,),
     check=_replicates,
+    keys=("rules.destination.encryptionConfiguration.replicaKmsKeyId",),
     options={
         "allowFilters": flag(default=False, description="Whether a rule may replicate a part of the bucket only."),
         "allowSameAccount": flag(default=False, description="Whether replicas may stay in the bucket's own account."),

@@ -1,7 +1,7 @@
 """A resource and a stack as rules see them: plain values, nothing of Pulumi's policy SDK."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -47,18 +47,17 @@ class Resource:
         return found
 
     def refers_to(self, other: "Resource", by: str, *names: str) -> bool:
-        """Whether property `by` of this resource names the other, by dependency or by one of its `names`.
+        """Whether property `by` of this resource names the other, by one of its `names` or, until known, by dependency.
 
         The first of `names` is the one that a program may choose; the others, such as an id, say the same.
 
         Raises:
             NotKnownError: neither can be told; `Stack.refers` looks at what lies between as well.
         """
-        if other.urn in self.waits_for.get(by, frozenset()):
-            return True
-        value = self.properties.text(by)
+        linked = other.urn in self.waits_for.get(by, frozenset())
+        value = self.properties.text(by) if self.properties.knows(by) or not linked else None
         if value is None:
-            return False
+            return linked
         known = {name: other.properties.text(name) for name in names if other.properties.knows(name)}
         if value in known.values():
             return True
@@ -66,6 +65,11 @@ class Resource:
             # The first one is what a program can make known; of an id nobody can say it beforehand.
             raise NotKnownError(str(other), names[0])
         return False
+
+
+def component(kind: str, *, provided: bool) -> bool:
+    """Whether a resource is a component: a program's own, which no provider makes, and what Pulumi has is none."""
+    return not (provided or of_aws(kind) or kind.startswith("pulumi:"))
 
 
 def of_aws(kind: str) -> bool:
@@ -77,24 +81,53 @@ def shown(kind: str, name: str) -> str:
     """A resource as sentences call it: dynamodb.Table 'receipts'."""
     if kind == TypeToken.PROVIDER:
         return f"aws.Provider {name!r}"
-    module = kind.split(":")[1].split("/")[0]
+    package, *rest = kind.split(":")
+    module = rest[0].split("/")[0] if rest else package
     return f"{module}.{kind.rsplit(':', 1)[-1]} {name!r}"
 
 
-class Stack:
-    """All resources of a stack; each is read when a rule asks for its type, because most rules ask for few."""
+@dataclass(frozen=True)
+class Member:
+    """One of the resources of a stack, which is read when a rule asks for its type, because most rules ask for few."""
 
-    def __init__(self, resources: Iterable[tuple[str, Callable[[], Resource]]]) -> None:
-        self._unread: defaultdict[str, list[Callable[[], Resource]]] = defaultdict(list)
-        for kind, read in resources:
-            self._unread[present(kind)].append(read)
-        self._read: dict[str, list[Resource]] = {}
+    type: str
+    urn: str
+    parent: str
+    """urn; empty where it has none."""
+    component: bool
+    read: Callable[[], Resource]
+
+    @cached_property
+    def resource(self) -> Resource:
+        """What it was asked to be."""
+        return self.read()
+
+
+def alone(resource: Resource) -> Member:
+    """A resource that is looked at as if there were no other."""
+    return Member(resource.type, resource.urn, parent="", component=False, read=lambda: resource)
+
+
+class Stack:
+    """All resources of a stack."""
+
+    def __init__(self, members: Iterable[Member]) -> None:
+        self._by_urn: dict[str, Member] = {}
+        self._of_type: defaultdict[str, list[Member]] = defaultdict(list)
+        self._children: defaultdict[str, set[str]] = defaultdict(set)
+        for one in members:
+            self._by_urn[one.urn] = one
+            self._of_type[present(one.type)].append(one)
+            self._children[one.parent].add(one.urn)
 
     def of(self, kind: str) -> list[Resource]:
         """Resources of one type."""
-        if kind not in self._read:
-            self._read[kind] = [read() for read in self._unread[kind]]
-        return self._read[kind]
+        return [one.resource for one in self._of_type.get(kind, ())]
+
+    def named(self, urn: str) -> Resource | None:
+        """The resource with this urn, if the stack has it."""
+        member = self._by_urn.get(urn)
+        return member.resource if member else None
 
     def refers(self, resource: Resource, owner: Resource, by: str, *names: str) -> bool:
         """Whether property `by` of a resource names the owner, also by way of others that name it.
@@ -115,21 +148,63 @@ class Stack:
                 raise
             return False
 
+    def lists(self, resource: Resource, owner: Resource, by: str, *names: str) -> bool:
+        """Whether a list was computed from the owner, also by way of others that take one of its `names`.
+
+        What lies between is not asked where the list is known, because then its values tell more.
+
+        Raises:
+            NotKnownError: it cannot be told.
+        """
+        waits_for = resource.waits_for.get(by, frozenset())
+        if owner.urn in waits_for:
+            return True
+        try:
+            resource.properties.texts(by)
+        except NotKnownError:
+            if self._lead_to(owner, waits_for, {by, *names}):
+                return True
+            raise
+        return False
+
+    def leads_to_any(self, kinds: Collection[str], urns: Iterable[str], by: Collection[str]) -> bool:
+        """Whether one of these is of one of the types, or holds one as a component, or took one by a property `by`."""
+        return any(present(one.type) in kinds for one in self._handing_on(urns, by))
+
     def _lead_to(self, owner: Resource, urns: Iterable[str], by: Collection[str] = ()) -> bool:
-        """Whether one of these waits for the owner, step by step; `by` these properties, or by any."""
+        """Whether one of these could hand the owner on; with `by`, whether they hand on this one and no other."""
+        kind = present(owner.type)
+        alike = {one.urn for one in self._handing_on(urns, by, kind) if present(one.type) == kind}
+        return alike == {owner.urn} if by else owner.urn in alike
+
+    def _handing_on(self, urns: Iterable[str], by: Collection[str], end: str = "") -> Iterator[Member]:
+        """These, what components among them hold, and step by step what they wait for by these properties, or by any.
+
+        Another one of the type `end` hands on its own name, whatever it waits for.
+        """
         ahead, seen = list(urns), set[str]()
         while ahead:
-            urn = ahead.pop()
-            if urn == owner.urn:
-                return True
-            kind = present(urn.split("::")[2].rpartition("$")[2])
-            # Another one of the owner's type hands on its own name, whatever it waits for.
-            if urn not in seen and kind != present(owner.type):
-                for one in self.of(kind):
-                    waited = one.waits_for.items() if one.urn == urn else ()
-                    ahead.extend(other for key, others in waited if not by or key in by for other in others)
+            member = self._by_urn.get(urn := ahead.pop())
+            if member is None or urn in seen:
+                continue
             seen.add(urn)
-        return False
+            yield member
+            if member.component:
+                ahead.extend(self._held(member))
+            # What a component took for itself it hands on under names of its own, if at all.
+            if present(member.type) != end and not (by and member.component):
+                waited = member.resource.waits_for.items()
+                ahead.extend(other for key, others in waited if not by or key in by for other in others)
+
+    def _held(self, member: Member) -> set[str]:
+        """The urns of all that a component consists of."""
+        found: set[str] = set()
+        ahead = [member.urn]
+        while ahead:
+            new = self._children.get(ahead.pop(), set()) - found
+            found |= new
+            ahead.extend(new)
+        return found
 
     def about(self, owner: Resource, kind: TypeToken, by: str, *names: str) -> list[Resource]:
         """Resources of one type whose property `by` names `owner`.

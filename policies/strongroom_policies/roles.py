@@ -9,7 +9,7 @@ from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource
 from strongroom_policies.rule import Rule, Sentence, Severity, apart, texts
 from strongroom_policies.statements import Statement, statements
-from strongroom_policies.strangers import ACCOUNTS, strangers
+from strongroom_policies.strangers import ACCOUNTS, anybody, strangers
 from strongroom_policies.tokens import TypeToken
 
 _SERVICES: Final = (
@@ -20,6 +20,10 @@ _SERVICES: Final = (
     "states.amazonaws.com",
 )
 """Services that say for whom they work when they take a role."""
+
+_OF_THE_ORGANIZATION: Final = (
+    "only accounts of the organization may: name a principal, or add a condition on aws:PrincipalOrgID"
+)
 
 
 def _trust_is_tight(role: Resource, wanted: Properties) -> Iterator[Sentence]:
@@ -34,20 +38,13 @@ def _trusted(role: Resource, statement: Statement, wanted: Properties) -> Iterat
     if unbound and not statement.bound_to_source:
         yield (
             f"{role} is taken by {', '.join(unbound)} for any account by statement {statement.name}; only work of"
-            " your own"
-            " may use it: add a condition on aws:SourceAccount or aws:SourceArn"
+            " your own may use it: add a condition on aws:SourceAccount or aws:SourceArn"
         )
-    if statement.anybody and not statement.bound_to_callers:
-        yield (
-            f"{role} can be taken by anybody by statement {statement.name}; only accounts of the organization may:"
-            " name a"
-            " principal, or add a condition on aws:PrincipalOrgID"
-        )
+    yield from anybody(role, statement, _OF_THE_ORGANIZATION)
     if statement.principals.get("Federated") and not statement.conditional:
         yield (
             f"{role} can be taken by every identity of {', '.join(statement.principals['Federated'])}; only yours"
-            " may: add"
-            " a condition on its subject"
+            " may: add a condition on its subject"
         )
 
 
@@ -71,6 +68,8 @@ _WILDCARD: Final = re.compile("[*?]")
 _DELETE: Final = "delete"
 _SOME_ROLE: Final = "role/\n"
 """No role has this name, so that only what holds every role holds it."""
+_SOME_ACTION: Final = "\n:\n"
+"""No action has this name, so that only what holds every action of every service holds it."""
 _ADMINISTRATORS: Final = ("AdministratorAccess", "PowerUserAccess", "IAMFullAccess", "AWSBackupFullAccess")
 
 
@@ -96,10 +95,12 @@ def _attached(resource: Resource, policy: str, wanted: Properties) -> Iterator[S
 
 def _narrow(resource: Resource, statement: Statement) -> Iterator[Sentence]:
     everywhere = any(_is_everything(one) for one in statement.resources)
-    if everywhere and any(action == "*" or action.endswith(":*") for action in statement.actions):
+    every_action = statement.covers(_SOME_ACTION)
+    if every_action or (everywhere and any(_is_every_action(action) for action in statement.actions)):
+        where = "everything" if everywhere else ", ".join(statement.resources)
         yield (
-            f"{resource} allows {', '.join(statement.actions)} on everything by statement {statement.name}; the actions"
-            " that are needed are required: name them, or the resources"
+            f"{resource} allows {', '.join(statement.actions)} on {where} by statement {statement.name}; the actions"
+            f" that are needed are required: name them{', or the resources' if everywhere else ''}"
         )
     if everywhere and (deletes := [action for action in statement.actions if _may_delete(action)]):
         yield (
@@ -107,17 +108,25 @@ def _narrow(resource: Resource, statement: Statement) -> Iterator[Sentence]:
             " actions on chosen things are required: name the actions in full, or the resources"
         )
     every_role = any(_is_every_role(one) for one in statement.resources)
-    if every_role and "*" not in statement.actions and statement.covers("iam:PassRole"):
+    if every_role and not every_action and statement.covers("iam:PassRole"):
         yield (
             f"{resource} may pass every role by statement {statement.name}, and so become any of them; chosen roles are"
             " required: name their ARNs in Resource"
         )
 
 
+def _is_every_action(action: str) -> bool:
+    """Whether a pattern holds every action of a service."""
+    return not action.rpartition(":")[2].strip("*?")
+
+
 def _is_everything(resource: str) -> bool:
     """Whether a resource is a wildcard, or an ARN whose thing is one: any bucket, any table of an account."""
     *head, thing = resource.split(":", 5)
-    if len(head) > _ACCOUNT_AT and head[_ACCOUNT_AT]:
+    if len(head) <= _ACCOUNT_AT:
+        # A wildcard stands for colons as well, and so for all that an ARN goes on to say.
+        return resource.endswith("*")
+    if head[_ACCOUNT_AT]:
         # Only an ARN that names an account has a kind before its thing: in one of S3 that is the bucket.
         thing = _KIND.sub("", thing)
     return not thing.strip("*?/:")

@@ -1,5 +1,6 @@
 """How a rule is written: what it checks, why, and a function that yields one sentence for each violation."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,8 +12,10 @@ from strongroom_policies.properties import NotKnownError, Properties
 from strongroom_policies.resource import Resource, Stack, of_aws
 from strongroom_policies.tokens import TypeToken
 
+_POSITION: Final = re.compile(r"\[\d+\]")
 MAY_BE_UNKNOWN: Final = "mayBeUnknown"
 EXEMPT: Final = "exempt"
+_ROOT: Final = "pulumi:pulumi:Stack"
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,13 @@ class Unchecked:
 
     owner: str
     path: str
+    because: str = ""
+    """What is known of it all the same."""
+
+    @property
+    def name(self) -> str:
+        """Its path as configuration names it, without positions in lists."""
+        return _POSITION.sub("", self.path)
 
 
 Sentence = str | Unchecked
@@ -84,12 +94,18 @@ class Rule(_About):
 
     on: tuple[TypeToken, ...]
     """Types that it looks at; none means every type of pulumi-aws."""
+    everywhere: bool = False
+    """Whether it looks at what other providers make and at components as well: at all but the stack itself."""
     check: Callable[[Resource, Properties], Iterator[Sentence]]
     mend: Callable[[Resource, Properties], Mapping[str, object]] | None = None
     """Properties that make the resource right; used where configuration sets the level to remediate."""
+    keys: tuple[str, ...] = ()
+    """Properties that take a KMS key; of one that is not known yet, the stack tells whether it is a key of its own."""
 
     def looks_at(self, kind: str) -> bool:
         """Whether it looks at resources of this type."""
+        if self.everywhere:
+            return kind != _ROOT
         return present(kind) in self.on if self.on else of_aws(kind)
 
 

@@ -12,6 +12,8 @@ from strongroom_policies.properties import Properties
 DEFAULT: Final = "cron(0 5 ? * * *)"
 """What AWS Backup takes when a rule says nothing; same page."""
 DEFAULT_START_WINDOW_MINUTES: Final = 480
+DEFAULT_ZONE: Final = "Etc/UTC"
+_ZONE: Final = "scheduleExpressionTimezone"
 _DAY: Final = 24 * 60
 _CRON: Final = re.compile(r"cron\((\S+) (\S+) (\S+) (\S+) (\S+) (\S+)\)")
 _RATE: Final = re.compile(r"rate\((\d+) (minute|hour|day)s?\)")
@@ -66,13 +68,17 @@ class Windows:
     rule: str
     schedule: Schedule
     minutes: int
+    zone: str
 
     def overlaps(self, other: "Windows") -> bool:
-        """Whether both may start at the same time."""
-        if not self.schedule.may_share_a_day_with(other.schedule):
-            return False
+        """Whether both may start at the same time; what cannot be told counts as yes."""
+        if self.zone != other.zone or not (self.schedule.starts and other.schedule.starts):
+            return True
+        # A window that reaches beyond midnight ends on a day that its schedule does not name.
+        days = [1, 0] if self.schedule.may_share_a_day_with(other.schedule) else [1]
         return any(
-            (theirs - own) % _DAY < self.minutes or (own - theirs) % _DAY < other.minutes
+            0 <= theirs - own + day * _DAY < self.minutes or 0 <= own - theirs + day * _DAY < other.minutes
+            for day in days
             for own in self.schedule.starts
             for theirs in other.schedule.starts
         )
@@ -81,8 +87,8 @@ class Windows:
 def windows(rule: Properties) -> Windows:
     """Start windows of one rule of a backup plan."""
     text = rule.text("schedule") or DEFAULT
-    minutes = rule.number("startWindow") or DEFAULT_START_WINDOW_MINUTES
-    return Windows(rule.text("ruleName") or rule.path, Schedule(text), minutes)
+    minutes, zone = rule.number("startWindow") or DEFAULT_START_WINDOW_MINUTES, rule.text(_ZONE) or DEFAULT_ZONE
+    return Windows(rule.text("ruleName") or rule.path, Schedule(text), minutes, zone)
 
 
 def _expanded(field: str, size: int) -> list[int]:

@@ -20,11 +20,19 @@ def _can_be_recovered(secret: Resource, wanted: Properties) -> Iterator[Sentence
 
 
 def _sealed(secret: Resource) -> Iterator[Sentence]:
-    key = secret.properties.text("kmsKeyId")
+    replicas = (
+        _under_a_customer_key(f"replica {at + 1} of {secret}", replica, " of the replica")
+        for at, replica in enumerate(secret.properties.parts("replicas"))
+    )
+    yield from apart(_under_a_customer_key(str(secret), secret.properties), *replicas)
+
+
+def _under_a_customer_key(name: str, said: Properties, of: str = "") -> Iterator[Sentence]:
+    key = said.text("kmsKeyId")
     if not key or "alias/aws/" in key:
         yield (
-            f"{secret} lies under {key or 'a key of AWS'}; a customer managed key is required, because no other account"
-            " can be let in to one of AWS's: set kms_key_id"
+            f"{name} lies under {key or 'a key of AWS'}; a customer managed key is required, because no other account"
+            f" can be let in to one of AWS's: set kms_key_id{of}"
         )
 
 
@@ -34,8 +42,7 @@ def _comes_back(secret: Resource, wanted: Properties) -> Iterator[Sentence]:
     if days < least:
         yield (
             f"{secret} is gone {days} days after its deletion; {least} are required: set recovery_window_in_days to"
-            f" {least}"
-            " or more"
+            f" {least} or more"
         )
 
 
@@ -57,6 +64,7 @@ RECOVERABLE: Final = Rule(
     severity=Severity.HIGH,
     on=(TypeToken.SECRETSMANAGER_SECRET,),
     check=_can_be_recovered,
+    keys=("kmsKeyId", "replicas.kmsKeyId"),
     options={
         "minimumWindowDays": number(7, "Days for which a deleted secret must be recoverable."),
         "sealedSecrets": texts((), "Patterns of the names of secrets that a sealed export keeps."),
@@ -69,8 +77,7 @@ def _value_stays_out(version: Resource, _: Properties) -> Iterator[Sentence]:
         if name in version.properties:
             yield (
                 f"{version} has its value in {name}, and so in Pulumi's state; a value that is only written is"
-                " required:"
-                " use secret_string_wo with secret_string_wo_version"
+                " required: use secret_string_wo with secret_string_wo_version"
             )
 
 

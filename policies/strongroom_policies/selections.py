@@ -1,4 +1,4 @@
-"""Rules about what a backup plan takes in, and with which role."""
+"""Rules about what a backup plan takes in, and what is tried out of it."""
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
@@ -9,6 +9,8 @@ from strongroom_policies.resource import Resource, Stack
 from strongroom_policies.rule import Level, Sentence, Severity, StackRule, about, texts
 from strongroom_policies.tokens import TypeToken
 
+_NAMES: Final = ("arn", "name", "tableName")
+"""By which what lies between a table and a list takes it."""
 _TAG: Final = "aws:ResourceTag/"
 
 
@@ -24,7 +26,7 @@ def _taken(table: Resource, stack: Stack, wanted: Properties) -> Iterator[Senten
     unknown: NotKnownError | None = None
     for selection in stack.of(TypeToken.BACKUP_SELECTION):
         try:
-            if takes(selection, table):
+            if _takes(stack, selection, table):
                 return
         except NotKnownError as error:
             unknown = error
@@ -37,12 +39,12 @@ def _taken(table: Resource, stack: Stack, wanted: Properties) -> Iterator[Senten
     )
 
 
-def takes(selection: Resource, table: Resource) -> bool:
+def _takes(stack: Stack, selection: Resource, table: Resource) -> bool:
     """Whether a selection takes a table in: by ARN and by every condition; by its tag list where it has one."""
     said = selection.properties
     if said.texts("notResources") and any(_is(table, one) for one in said.texts("notResources")):
         return False
-    listed = table.urn in selection.waits_for.get("resources", frozenset())
+    listed = stack.lists(selection, table, "resources", *_NAMES)
     if not listed and "resources" in said and not any(_is(table, one) for one in said.texts("resources")):
         return False
     tags = said.parts("selectionTags")
@@ -164,63 +166,40 @@ TIERS: Final = StackRule(
 )
 
 
-def _every_role_is_narrow(stack: Stack, wanted: Properties) -> Iterator[tuple[Resource, Sentence]]:
-    for selection in stack.of(TypeToken.BACKUP_SELECTION):
-        yield from about(selection, _is_narrow(selection, stack, wanted))
-
-
-def _is_narrow(selection: Resource, stack: Stack, wanted: Properties) -> Iterator[Sentence]:
-    allowed = wanted.texts("allowedPolicies")
-    for role in stack.of(TypeToken.IAM_ROLE):
-        if not stack.refers(selection, role, "iamRoleArn", "arn"):
-            continue
-        for attachment in stack.about(role, TypeToken.IAM_ROLE_POLICY_ATTACHMENT, "role", "name", "id"):
-            policy = attachment.properties.text("policyArn") or ""
-            if policy.rsplit("/", 1)[-1] not in allowed:
-                yield (
-                    f"{selection} works with {role}, which has {policy}; only {', '.join(allowed)} are wanted: detach"
-                    " it,"
-                    " or add it to allowedPolicies of backup-selection-role"
-                )
-
-
-ROLE: Final = StackRule(
-    name="backup-selection-role",
-    description="Checks that the role of a selection may back up and restore, and no more.",
-    why="The backup role is let into the backup account; whoever takes an administrator's role gets there too.",
-    controls={"AWS Security Hub": ("IAM.1",), "NIST 800-53": ("AC-6",)},
-    severity=Severity.MEDIUM,
-    level=Level.ADVISORY,
-    check=_every_role_is_narrow,
-    options={
-        "allowedPolicies": texts(
-            (
-                "AWSBackupServiceRolePolicyForBackup",
-                "AWSBackupServiceRolePolicyForRestores",
-                "AWSBackupServiceRolePolicyForS3Backup",
-                "AWSBackupServiceRolePolicyForS3Restore",
-            ),
-            "Names of the managed policies that such a role may have.",
-        )
-    },
-)
-
-
 def _every_table_is_tried(stack: Stack, _: Properties) -> Iterator[tuple[Resource, Sentence]]:
-    tests = stack.of(TypeToken.BACKUP_RESTORE_TESTING_SELECTION)
     for table in stack.of(TypeToken.DYNAMODB_TABLE):
-        yield from about(table, _tried(table, tests))
+        yield from about(table, _tried(table, stack))
 
 
-def _tried(table: Resource, tests: list[Resource]) -> Iterator[Sentence]:
-    for test in tests:
-        arns = test.properties.texts("protectedResourceArns")
-        conditions = test.properties.part("protectedResourceConditions")
-        listed = table.urn in test.waits_for.get("protectedResourceArns", frozenset())
-        meets = any(_holds(table, operator, one) for operator in conditions for one in conditions.parts(operator))
-        if listed or meets or any(_is(table, arn) for arn in arns):
-            return
+def _tried(table: Resource, stack: Stack) -> Iterator[Sentence]:
+    unknown: NotKnownError | None = None
+    for test in stack.of(TypeToken.BACKUP_RESTORE_TESTING_SELECTION):
+        try:
+            if _tries(stack, test, table):
+                return
+        except NotKnownError as error:
+            unknown = error
+    if unknown:
+        raise unknown
     yield f"{table} is in no restore test; one is wanted: add a backup.RestoreTestingSelection that takes it in"
+
+
+def _tries(stack: Stack, test: Resource, table: Resource) -> bool:
+    """Whether a restore test takes a table in: by its ARN, by the wildcard or by conditions, all of which must hold.
+
+    Only the wildcard goes with conditions, and they narrow it. That all must hold is how filters are described, not
+    said in so many words: https://docs.aws.amazon.com/aws-backup/latest/devguide/API_RestoreTestingSelectionForCreate.html
+    and API_ProtectedResourceConditions.html beside it, read 2026-11-23.
+    """
+    said = test.properties
+    if said.text("protectedResourceType") != "DynamoDB":
+        return False
+    if stack.lists(test, table, "protectedResourceArns", *_NAMES):
+        return True
+    arns, conditions = said.texts("protectedResourceArns"), said.part("protectedResourceConditions")
+    asked = [(operator, one) for operator in conditions for one in conditions.parts(operator)]
+    named = any(_is(table, arn) for arn in arns) if arns else bool(asked)
+    return named and all(_holds(table, operator, one) for operator, one in asked)
 
 
 RESTORE_TESTS: Final = StackRule(

@@ -9,7 +9,6 @@ tells.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 # pyright: reportPrivateUsage=false
 
-from functools import partial
 from typing import Any
 
 from pulumi.runtime.proto import analyzer_pb2
@@ -17,9 +16,9 @@ from pulumi_policy import EnforcementLevel, Policy, ReportViolation
 from pulumi_policy import policy as sdk
 
 from strongroom_policies.door import ResourcePolicy, StackPolicy
-from strongroom_policies.judging import configured, judge, judge_together
+from strongroom_policies.judging import Left, configured, judge, judge_left, judge_together
 from strongroom_policies.properties import Properties
-from strongroom_policies.reading import read_message, read_message_of_stack
+from strongroom_policies.reading import message_member, read_message
 from strongroom_policies.resource import Stack
 
 
@@ -30,6 +29,9 @@ class Servicer(sdk._PolicyAnalyzerServicer):  # noqa: SLF001 - what PolicyPack s
         super().__init__(name, version, policies, *about)
         self._of_resources = [one for one in policies if isinstance(one, ResourcePolicy)]
         self._of_stacks = [one for one in policies if isinstance(one, StackPolicy)]
+        self._of_keys = [one for one in self._of_resources if one.rule.keys]
+        self._left: dict[str, dict[str, Left]] = {one.name: {} for one in self._of_keys}
+        """By policy and urn, what only the stack can tell; an update, to which more is known, writes it anew."""
 
     def Analyze(self, request: Any, _context: object) -> Any:  # noqa: N802 - the engine's name
         """Judge one resource by its inputs."""
@@ -38,14 +40,19 @@ class Servicer(sdk._PolicyAnalyzerServicer):  # noqa: SLF001 - what PolicyPack s
         if looking:
             resource = read_message(request)
             for policy in looking:
-                judge(policy.rule, resource, self._wanted(policy), self._reporter(policy, response))
+                left = judge(policy.rule, resource, self._wanted(policy), self._reporter(policy, response))
+                if policy.rule.keys:
+                    self._left[policy.name][request.urn] = left
         return response
 
     def AnalyzeStack(self, request: Any, _context: object) -> Any:  # noqa: N802 - the engine's name
-        """Judge all resources together, by their outputs."""
+        """Judge all resources together, by their outputs, and the keys that were not known when each came alone."""
         response = analyzer_pb2.AnalyzeResponse()
         urns = {one.urn for one in request.resources}
-        stack = Stack((one.type, partial(read_message_of_stack, one, urns)) for one in request.resources)
+        stack = Stack(message_member(one, urns) for one in request.resources)
+        for policy in filter(self._is_on, self._of_keys):
+            left = self._left[policy.name]
+            judge_left(policy.rule, left, stack, self._wanted(policy), self._reporter(policy, response))
         for policy in filter(self._is_on, self._of_stacks):
             judge_together(policy.rule, stack, self._wanted(policy), self._reporter(policy, response))
         return response

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Final
 
 from strongroom_policies.properties import Properties
@@ -18,6 +19,16 @@ _CALLER: Final = (
     "kms:calleraccount",
 )
 """Condition keys that bind a caller to an account or an organization."""
+_PRINCIPAL: Final = (
+    "aws:principalaccount",
+    "aws:principalarn",
+    "aws:principalorgid",
+    "aws:principalorgpaths",
+    "kms:calleraccount",
+)
+"""Condition keys that speak of roles and users, and so of no service."""
+_ANY_ACTION: Final = "\n"
+"""No action has this name, so that only what holds every action holds it."""
 _SERVICE_CALLS: Final = ("aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths")
 _NARROWING: Final = ("stringequals", "stringlike", "arnequals", "arnlike", "stringequalsignorecase")
 
@@ -70,6 +81,10 @@ class Statement:
         """Its service principals."""
         return self.principals.get("Service", ())
 
+    def meets(self, service: str) -> bool:
+        """Whether it speaks of a service: by its name, or of everybody without a condition that no service meets."""
+        return service in self.services or (self.anybody and not any(self._narrows(key) for key in _PRINCIPAL))
+
     @property
     def bound_to_callers(self) -> bool:
         """Whether a condition binds the caller to an account, an organization or a role."""
@@ -100,10 +115,11 @@ class Statement:
 
     def covers(self, action: str) -> bool:
         """Whether one of its actions is this one or a pattern that holds it."""
-        wanted = action.lower()
-        return any(
-            one == "*" or one == wanted or (one.endswith("*") and wanted.startswith(one[:-1])) for one in self.actions
-        )
+        return any(fnmatchcase(action.lower(), one) for one in self.actions)
+
+    def owns(self, service: str) -> bool:
+        """Whether one of its actions is a pattern that holds every action of a service, such as kms."""
+        return self.covers(f"{service}:{_ANY_ACTION}")
 
     @property
     def _for_certain(self) -> tuple[str, ...]:

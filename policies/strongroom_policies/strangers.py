@@ -10,9 +10,16 @@ from strongroom_policies.rule import Option, Sentence, texts
 from strongroom_policies.statements import Statement, account_of
 
 ACCOUNTS: Final[Mapping[str, Option]] = {
-    "accounts": texts((), "Accounts that a policy may let in besides its own; none means any.")
+    "accounts": texts(
+        (),
+        "Accounts that a policy may let in besides those that its provider may work in; none means any where the"
+        " provider does not say.",
+    )
 }
 """The option of every rule that asks `strangers`."""
+_OF_THE_ORGANIZATION: Final = (
+    "only accounts of the organization may: add a condition on aws:PrincipalOrgPaths or aws:PrincipalOrgID"
+)
 _OF_ACCOUNTS: Final = ("aws:PrincipalAccount", "aws:SourceAccount", "aws:SourceOwner", "kms:CallerAccount")
 _OF_ARNS: Final = ("aws:PrincipalArn", "aws:SourceArn")
 
@@ -26,28 +33,31 @@ def strangers(resource: Resource, statement: Statement, wanted: Properties, rule
         wanted: Options of the rule, with those of `ACCOUNTS`.
         rule: Name of the rule, for the fix.
     """
-    if wanted.texts("accounts") and statement.allows and (named := _named(statement)):
+    if statement.allows and (named := _named(statement)):
         yield from _foreign(resource, named, f"statement {statement.name}", wanted, rule)
 
 
-def anybody(policy: Resource, statement: Statement) -> Iterator[Sentence]:
-    """A sentence where a statement lets everybody in and no condition binds them to an account or organization."""
+def anybody(policy: Resource, statement: Statement, may: str = _OF_THE_ORGANIZATION) -> Iterator[Sentence]:
+    """A sentence where a statement lets everybody in and no condition binds them to an account or organization.
+
+    Args:
+        policy: Whose policy it is.
+        statement: One statement of the policy.
+        may: Who may be let in, and the fix.
+    """
     if statement.allows and statement.anybody and not statement.bound_to_callers:
-        yield (
-            f"{policy} lets anybody in by statement {statement.name}; only accounts of the organization may: add a"
-            " condition on aws:PrincipalOrgPaths or aws:PrincipalOrgID"
-        )
+        yield f"{policy} lets anybody in by statement {statement.name}; {may}"
 
 
 def strange_principal(resource: Resource, by: str, wanted: Properties, rule: str) -> Iterator[Sentence]:
     """The same of the one principal in property `by` of a resource."""
-    if wanted.texts("accounts") and (named := account_of(resource.properties.text(by) or "")):
+    if named := account_of(resource.properties.text(by) or ""):
         yield from _foreign(resource, {named}, by, wanted, rule)
 
 
 def _foreign(resource: Resource, named: set[str], by: str, wanted: Properties, rule: str) -> Iterator[Sentence]:
     known = {*wanted.texts("accounts"), *own_accounts(resource)}
-    if foreign := sorted(named - known):
+    if known and (foreign := sorted(named - known)):
         yield (
             f"{resource} lets account {', '.join(foreign)} in by {by}; only {', '.join(sorted(known))} may be: take it"
             f" out, or add it to accounts of {rule}"

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+from strongroom_policies.former import present
 from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource
-from strongroom_policies.rule import Level, Rule, Sentence, Severity, apart, number, texts
+from strongroom_policies.rule import Level, Rule, Sentence, Severity, apart, number
 from strongroom_policies.tokens import TypeToken
 
 MOST_DAYS: Final = 35
@@ -114,6 +115,7 @@ CUSTOMER_KEY: Final = Rule(
     level=Level.ADVISORY,
     on=(TypeToken.DYNAMODB_TABLE,),
     check=_lies_under_a_customer_key,
+    keys=("serverSideEncryption.kmsKeyArn",),
 )
 
 _RESTORE: Final = ("restoreDateTime", "restoreToLatestTime")
@@ -139,22 +141,51 @@ RESTORE_ARGUMENTS: Final = Rule(
 )
 
 
+_TAGGED: Final = {
+    TypeToken.DYNAMODB_TABLE: "tables",
+    TypeToken.BACKUP_VAULT: "vaults",
+    TypeToken.BACKUP_LOGICALLY_AIR_GAPPED_VAULT: "vaults",
+    TypeToken.BACKUP_PLAN: "plans",
+    TypeToken.S3_BUCKET: "archives",
+}
+
+
 def _carries_tags(resource: Resource, wanted: Properties) -> Iterator[Sentence]:
-    missing = [tag for tag in wanted.texts("tags") if not resource.tags.get(tag)]
+    kind = TypeToken(present(resource.type))
+    # Of the buckets those are archives whose objects are locked.
+    if kind == TypeToken.S3_BUCKET and not resource.properties.flag("objectLockEnabled"):
+        return
+    missing = [tag for tag in wanted.part("tags").texts(_TAGGED[kind]) if not resource.tags.get(tag)]
     if missing:
         yield f"{resource} lacks the tags {', '.join(missing)}; set them in tags or in default_tags of its provider"
 
 
 TAGS: Final = Rule(
     name="backup-tags",
-    description="Checks that tables carry the tags that backup selections and owners look for.",
+    description="Checks that tables, vaults, plans and archives carry the tags that selections and owners look for.",
     why="A table without its data class is in no backup plan, and nobody is asked when its backup fails.",
-    controls={"AWS Security Hub": ("DynamoDB.5", "Backup.2"), "ISO 27001:2022": ("A.5.9",)},
+    controls={
+        "AWS Security Hub": ("DynamoDB.5", "Backup.2", "Backup.3", "Backup.5"),
+        "ISO 27001:2022": ("A.5.9",),
+    },
     severity=Severity.MEDIUM,
     level=Level.ADVISORY,
-    on=(TypeToken.DYNAMODB_TABLE,),
+    on=tuple(_TAGGED),
     check=_carries_tags,
     options={
-        "tags": texts(("owner", "strongroom:data-class", "strongroom:environment"), "Tags that every table must have.")
+        "tags": {
+            "type": "object",
+            "additionalProperties": {"type": "array", "items": {"type": "string"}},
+            "default": {
+                "tables": [
+                    *("owner", "strongroom:data-class", "strongroom:environment"),
+                    *("strongroom:rto", "strongroom:rpo"),
+                ],
+                "vaults": ["owner", "strongroom:tier"],
+                "plans": ["owner", "strongroom:data-class"],
+                "archives": ["owner", "strongroom:tier"],
+            },
+            "description": "Tags that each of the tables, vaults, plans and archives must have.",
+        }
     },
 )

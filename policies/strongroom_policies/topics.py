@@ -7,19 +7,19 @@ from strongroom_policies.properties import Properties
 from strongroom_policies.resource import Resource, Stack
 from strongroom_policies.rule import Rule, Sentence, Severity, StackRule, about, apart
 from strongroom_policies.statements import Statement, statements
-from strongroom_policies.strangers import ACCOUNTS, strangers
+from strongroom_policies.strangers import ACCOUNTS, anybody, strangers
 from strongroom_policies.tokens import TypeToken
 
 _EVENTS: Final = "events.amazonaws.com"
+_OF_YOURS: Final = "only services and accounts of yours may: name them, or add a condition on aws:PrincipalOrgID"
 
 
 def _under_a_customer_key(topic: Resource, _: Properties) -> Iterator[Sentence]:
     key = topic.properties.text("kmsMasterKeyId")
     if not key or "alias/aws/" in key:
         yield (
-            f"{topic} lies under {key or 'no key'}; a customer managed key is required, because AWS's services may"
-            " use no"
-            " other: set kms_master_key_id"
+            f"{topic} lies under {key or 'no key'}; a customer managed key is required, because AWS's services may use"
+            " no other: set kms_master_key_id"
         )
 
 
@@ -31,25 +31,17 @@ CUSTOMER_KEY: Final = Rule(
     severity=Severity.HIGH,
     on=(TypeToken.SNS_TOPIC,),
     check=_under_a_customer_key,
+    keys=("kmsMasterKeyId",),
 )
 
 
 def _policy_is_tight(policy: Resource, wanted: Properties) -> Iterator[Sentence]:
     read = [one for one in statements(policy.properties, "policy") if one.allows]
     yield from apart(
-        *(_no_stranger(policy, one) for one in read),
+        *(anybody(policy, one, _OF_YOURS) for one in read),
         *(_services_are_bound(policy, one) for one in read),
         *(strangers(policy, one, wanted, POLICY.name) for one in read),
     )
-
-
-def _no_stranger(policy: Resource, statement: Statement) -> Iterator[Sentence]:
-    if statement.anybody and not statement.bound_to_callers:
-        yield (
-            f"{policy} lets anybody in by statement {statement.name}; only services and accounts of yours may: name"
-            " them,"
-            " or add a condition on aws:PrincipalOrgID"
-        )
 
 
 def _services_are_bound(policy: Resource, statement: Statement) -> Iterator[Sentence]:
@@ -58,8 +50,7 @@ def _services_are_bound(policy: Resource, statement: Statement) -> Iterator[Sent
     if _EVENTS in statement.services and statement.bound_to_source:
         yield (
             f"{policy} asks EventBridge for its source in statement {statement.name}, which it never sends: its"
-            " messages"
-            " would be lost; none is required: put it into a statement without a condition on the source"
+            " messages would be lost; none is required: put it into a statement without a condition on the source"
         )
     if others and not statement.bound_to_source:
         yield (

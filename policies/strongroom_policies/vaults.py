@@ -1,6 +1,6 @@
 """Rules about backup vaults: their key, their lock, and who may do what with their recovery points."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Final
 
@@ -12,6 +12,9 @@ from strongroom_policies.strangers import ACCOUNTS, anybody, strangers
 from strongroom_policies.tokens import TypeToken
 
 _MOST_DAYS: Final = 36_500
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateLogicallyAirGappedBackupVault.html, read 2026-11-23.
+_LEAST_DAYS: Final[Mapping[str, int]] = {TypeToken.BACKUP_LOGICALLY_AIR_GAPPED_VAULT: 7}
+"""Shortest retention that a vault may be made to accept, where it is not one day."""
 _PROTECTED: Final = ("backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle")
 
 
@@ -36,6 +39,7 @@ CUSTOMER_KEY: Final = Rule(
     severity=Severity.HIGH,
     on=(TypeToken.BACKUP_VAULT,),
     check=_lies_under_a_customer_key,
+    keys=("kmsKeyArn",),
 )
 
 
@@ -77,9 +81,19 @@ def _lock_holds(lock: Resource, wanted: Properties) -> Iterator[Sentence]:
 
 
 def _bounds(lock: Resource) -> Iterator[Sentence]:
-    low, high = lock.properties.number("minRetentionDays"), lock.properties.number("maxRetentionDays")
+    yield from apart(_lower(lock), _upper(lock))
+
+
+def _lower(lock: Resource) -> Iterator[Sentence]:
+    low, least = lock.properties.number("minRetentionDays"), _LEAST_DAYS.get(lock.type, 1)
     if not low:
         yield f"{lock} accepts points of any short life; a minimum is required: set min_retention_days"
+    elif low < least:
+        yield f"{lock} has min_retention_days {low}; AWS takes {least} or more: raise it"
+
+
+def _upper(lock: Resource) -> Iterator[Sentence]:
+    low, high = lock.properties.number("minRetentionDays"), lock.properties.number("maxRetentionDays")
     if not high:
         yield f"{lock} accepts points that are never deleted; a maximum is required: set max_retention_days"
     elif high < (low or 1) or high > _MOST_DAYS:
@@ -105,7 +119,8 @@ def _mode(lock: Resource, wanted: Properties) -> Iterator[Sentence]:
 LOCK: Final = Rule(
     name="backup-vault-lock",
     description=(
-        "Checks that a vault's lock has both bounds, and that compliance mode is meant and can still be undone."
+        "Checks that a vault's lock, and a logically air-gapped vault, has both bounds, and that compliance mode is"
+        " meant and can still be undone."
     ),
     why="A lock without bounds accepts a copy that lives one day; one in compliance mode by mistake stays for ever.",
     controls={
@@ -113,7 +128,7 @@ LOCK: Final = Rule(
         "NIST 800-53": ("CP-9(8)",),
     },
     severity=Severity.CRITICAL,
-    on=(TypeToken.BACKUP_VAULT_LOCK_CONFIGURATION,),
+    on=(TypeToken.BACKUP_VAULT_LOCK_CONFIGURATION, TypeToken.BACKUP_LOGICALLY_AIR_GAPPED_VAULT),
     check=_lock_holds,
     options={
         "minimumGraceDays": number(14, "Days for which a compliance lock must stay changeable; AWS asks for 3."),
@@ -158,8 +173,8 @@ def _denied(policy: Resource, read: list[Statement], action: str) -> Iterator[Se
     denials = [one for one in read if not one.allows and one.anybody and "*" in one.resources and not one.conditional]
     if not any(one.covers(action) for one in denials):
         yield (
-            f"{policy} lets {action} pass; it must be denied to everybody: add a Deny for principal '*' without a"
-            " condition"
+            f"{policy} lets {action} pass; it must be denied to everybody: add a Deny for principal '*'"
+            " without a condition"
         )
 
 

@@ -58,6 +58,7 @@ def _shared(file: str, source: SourceSettings, name: str, side: CentralSettings)
     pairs = {
         "region": (source.region, side.region),
         "organization": (source.organization, side.organization),
+        "pipeline": (source.pipeline, side.pipeline),
         **{f"accounts.{one}": (getattr(source.accounts, one), getattr(side.accounts, one)) for one in _SHARED},
     }
     for key, (ours, theirs) in pairs.items():

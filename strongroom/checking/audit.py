@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from strongroom.checking import configuration, judging, kept
-from strongroom.checking.errors import StateError
+from strongroom.checking.errors import ConfigurationError
 from strongroom.checking.findings import Finding, Report, once
 from strongroom.checking.judging import Case
 from strongroom.checking.processes import Asking
@@ -43,16 +43,18 @@ def audit(asked: Audited, asking: Asking) -> tuple[Report, Mapping[str, str]]:
         The report, and what every rule checks by its name.
 
     Raises:
-        StateError: the pack configuration cannot be read.
+        ConfigurationError: the stack cannot be judged by this pack configuration.
         CheckingError: the pack could not judge.
     """
     shown = str(asked.configuration)
     said = configuration.read(asked.configuration, shown)
     if isinstance(said, Finding):
-        raise StateError(f"{said.sentence}, or name another with --pack-config")
+        raise ConfigurationError(f"{said.sentence}, or name another with --pack-config")
     resources = judged(asked.state)
     case = Case(asked.source, resources, said, shown, _LEFT_OUT)
     found = judging.judge(asked.pack, [case], asking)
+    if found.faults:
+        raise ConfigurationError("\n".join(fault.sentence for fault in found.faults))
     findings = [*_unfinished(asked), *kept.lost(resources, asked.source), *map(_of_a_state, found.findings)]
     told = f"{plain(asked.state.project)}/{plain(asked.state.stack)}: {len(resources)} resources"
     notes = [f"{name} is not judged, because a state does not keep what it asks for" for name in _LEFT_OUT]

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from strongroom.checking import actions, agreement, bounded, configuration, documents, judging, kept
+from strongroom.checking import (
+    actions,
+    agreement,
+    bounded,
+    configuration,
+    documents,
+    judging,
+    kept,
+    plugins,
+    projects,
+    sources,
+)
 from strongroom.checking.findings import Finding, Report, once
 from strongroom.checking.judging import Case
 from strongroom.checking.processes import Asking
@@ -16,11 +27,14 @@ from strongroom.config.settings import Settings
 SETTINGS: Final = "settings"
 RULES: Final[Mapping[str, str]] = {
     SETTINGS: "Checks that a stack file can be read, and holds settings that can be used.",
+    projects.RULE: "Checks that Pulumi's own files lead to no other program, plugin, key or configuration.",
+    sources.RULE: "Checks that the program does the same at preview and at `pulumi up`.",
     agreement.RULE: "Checks that sources and their central stack say the same of each other.",
     configuration.RULE: "Checks that the pack configuration of a stack is what its settings ask for.",
     judging.PROGRAM: "Checks that the program runs to its end.",
     kept.RULE: "Checks that Pulumi leaves what holds data in AWS.",
     bounded.RULE: "Checks that every role has a permissions boundary.",
+    plugins.RULE: "Checks that no resource names another plugin, or other variables for it.",
     documents.RULE: "Checks that policy documents name actions that exist, and nobody by a wildcard.",
 }
 """Rules of the check itself; the others are the pack's."""
@@ -51,6 +65,9 @@ def check(asked: Checked, asking: Asking) -> tuple[Report, Mapping[str, str]]:
     settings, findings = _settings(asked.folder, there)
     findings += agreement.compare(settings, {file_of(name) for name in asked.stacks})
     usable = [name for name in asked.stacks if file_of(name) in settings]
+    findings += [*projects.of_project(asked.folder), *sources.differing(asked.folder)]
+    for name in usable:
+        findings += projects.of_stack(asked.folder / file_of(name), settings[file_of(name)].region)
     said = {name: configuration.read(_pack_file(asked.pack, name), _shown(asked, name)) for name in usable}
     for name, read in said.items():
         findings += (
@@ -61,7 +78,7 @@ def check(asked: Checked, asking: Asking) -> tuple[Report, Mapping[str, str]]:
     recorded = judging.record(asked.folder, usable, asking)
     findings += [one for name in usable for one in _of_program(file_of(name), recorded[name])]
     judged = judging.judge(asked.pack, _cases(asked, recorded, said), asking)
-    findings += judged.findings
+    findings += [*judged.faults, *judged.findings]
     looked_at = [f"{file_of(name)}: {_count(recorded.get(name))}" for name in asked.stacks]
     return Report("check", looked_at, list(once(findings))), {**RULES, **judged.rules}
 
@@ -96,6 +113,7 @@ def _of_program(file: str, recorded: Mapping[str, Any]) -> Iterator[Finding]:
         yield Finding(judging.PROGRAM, file, f"{file}: {' '.join(str(says).split())}; mend the program or its settings")
     yield from kept.lost(recorded.get("up", ()), file)
     yield from bounded.unbounded(recorded.get("up", ()), file)
+    yield from plugins.elsewhere(recorded.get("up", ()), file)
     yield from documents.lint(recorded.get("up", ()), file, actions.of_service)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
+from strongroom.checking import types
 from strongroom.checking.findings import Finding
 from strongroom.config.archive import ManagedBy, RetentionMode
 from strongroom.config.lock import LockMode
@@ -20,19 +21,19 @@ _NOT_USED: Final = ("dynamodb-table-customer-key", "dynamodb-table-restore-teste
 _LET_IN: Final = (
     "backup-vault-policy",
     "iam-role-trust",
+    "kms-key-known-account",
     "kms-key-policy",
     "s3-bucket-policy",
     "secretsmanager-policy",
     "sns-topic-policy",
 )
-"""Rules about policies that may let other accounts in."""
-_UNTIL_THE_KEY_IS_MADE: Final = {
-    "backup-vault-customer-key": ["kmsKeyArn"],
+"""Rules about policies that may let other accounts in, and about whose keys are used."""
+_UNTIL_ALL_THAT_THEY_NAME_IS_MADE: Final = {
     "iam-policy-narrow": ["policy"],
-    "s3-bucket-encryption": ["rules.applyServerSideEncryptionByDefault.kmsMasterKeyId"],
     "s3-bucket-policy": ["policy"],
-    "sns-topic-customer-key": ["kmsMasterKeyId"],
+    "s3-replication-role": ["policy"],
 }
+"""Documents with ARNs of what is made with them: one text, of which nobody knows a part until all is known."""
 _UNTIL_AWS_HAS_CHOSEN: Final = {
     "dynamodb-table-in-a-plan": ["notResources"],
     "s3-archive-locked": ["objectLockEnabled"],
@@ -40,12 +41,27 @@ _UNTIL_AWS_HAS_CHOSEN: Final = {
 }
 """What the provider computes when the program leaves it out: unknown in the first preview, and judged by `up`."""
 
+_OF_A_PROVIDER: Final = ("allowedAccountIds", "defaultTags", "profile", "region", "skipRegionValidation", "version")
+"""What our providers are told; the last two Pulumi says itself."""
+
+_OF_EVERYTHING: Final = ["owner", names.TAG_ENVIRONMENT]
+_TAGS: Final = {
+    "tables": [*_OF_EVERYTHING, names.TAG_DATA_CLASS],
+    **dict.fromkeys(("vaults", "plans", "archives"), _OF_EVERYTHING),
+}
+"""A vault's name says its tier, the settings how old a point may be; how long a recovery takes, drills measure."""
+
 
 def expected(settings: Settings) -> Configuration:
     """What the settings of a stack ask for."""
     said = _source(settings) if isinstance(settings, SourceSettings) else _central(settings)
-    for rule, properties in {**_UNTIL_THE_KEY_IS_MADE, **_UNTIL_AWS_HAS_CHOSEN}.items():
+    for rule, properties in {**_UNTIL_ALL_THAT_THEY_NAME_IS_MADE, **_UNTIL_AWS_HAS_CHOSEN}.items():
         said.setdefault(rule, {})["mayBeUnknown"] = list(properties)
+    said |= {
+        "aws-provider-properties": {"properties": list(_OF_A_PROVIDER)},
+        "backup-tags": {"tags": _TAGS},
+        "resource-types-known": {"types": types.of(settings)},
+    }
     return {**dict.fromkeys(_NOT_USED, "disabled"), **said}
 
 
@@ -98,9 +114,11 @@ def _source(settings: SourceSettings) -> Configuration:
         vault = arns.vault(region, backup, settings.retention_days.central_vault(environment, tier))
         locks.append({"vault": vault, "minRetentionDays": lock.min_days, "maxRetentionDays": lock.max_days})
     said: Configuration = {
-        **_places(settings, [settings.accounts.own, *([backup] if own_archive else [])]),
+        **_places(settings, [settings.accounts.own, *([backup] if own_archive else [])], [backup]),
         "backup-plan-copies-away": {"allowedVaults": [lock["vault"] for lock in locks]},
         "backup-retention-within-locks": {"locks": locks},
+        # Advice elsewhere; here whatever else the role had could keep it from its work, or let it do more.
+        "backup-selection-role": "mandatory",
         "backup-vault-locked": {"unlockedVaults": [names.local_vault(environment)]},
         **_known_accounts([settings.accounts.own, backup]),
         "s3-replication-present": {
@@ -110,7 +128,6 @@ def _source(settings: SourceSettings) -> Configuration:
     if own_archive:
         archive = names.archive_bucket(environment, backup, region)
         said |= _archives([archive], settings.archive.mode is RetentionMode.COMPLIANCE)
-        said["s3-replication"] = {"mayBeUnknown": ["rules.destination.encryptionConfiguration.replicaKmsKeyId"]}
     return said
 
 
@@ -119,7 +136,7 @@ def _central(settings: CentralSettings) -> Configuration:
     kept = [source for source in settings.sources if source.archive.managed_by is made_here]
     archives = [names.archive_bucket(source.environment, own, settings.region) for source in kept]
     said: Configuration = {
-        **_places(settings, [own]),
+        **_places(settings, [own], []),
         **_archives(archives, any(source.archive.mode is RetentionMode.COMPLIANCE for source in kept)),
         **_known_accounts([own, *(source.account for source in settings.sources)]),
     }
@@ -128,8 +145,9 @@ def _central(settings: CentralSettings) -> Configuration:
     return said
 
 
-def _places(settings: Settings, accounts: Sequence[str]) -> Configuration:
-    return {"aws-allowed-places": {"regions": [settings.region], "accounts": list(accounts)}}
+def _places(settings: Settings, accounts: Sequence[str], copies: Sequence[str]) -> Configuration:
+    said: Configuration = {"regions": [settings.region], "accounts": list(accounts)}
+    return {"aws-allowed-places": {**said, **({"copyAccounts": list(copies)} if copies else {})}}
 
 
 def _known_accounts(accounts: Sequence[str]) -> Configuration:

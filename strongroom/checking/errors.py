@@ -11,3 +11,7 @@ class SlowError(CheckingError):
 
 class StateError(CheckingError):
     """No whole deployment of one stack."""
+
+
+class ConfigurationError(CheckingError):
+    """A pack configuration that a deployed stack cannot be judged by; its text is one line for each fault."""

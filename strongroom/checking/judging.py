@@ -1,10 +1,11 @@
 """Runs a program and the policy pack without the engine, and turns what they say into findings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from strongroom.checking import configuration
 from strongroom.checking.errors import CheckingError
 from strongroom.checking.findings import Finding, Level
 from strongroom.checking.processes import Asking
@@ -34,6 +35,8 @@ class Judged:
     """What the pack says."""
 
     findings: Sequence[Finding] = ()
+    faults: Sequence[Finding] = ()
+    """What is wrong with a configuration; the pack then judges nothing of its case."""
     rules: Mapping[str, str] = field(default_factory=dict[str, str])
     """What each rule of the pack checks, by name."""
 
@@ -73,25 +76,26 @@ def judge(pack: Path, cases: Sequence[Case], asking: Asking) -> Judged:
     answer = asking.ask(_OFFLINE, pack, {"judged": asked}, "judging by the policy pack")
     found: Mapping[str, Any] = answer["judged"]
     _refuse_missing(asked, found, "the policy pack")
-    findings = [finding for number, case in enumerate(cases) for finding in _of_case(case, found[str(number)])]
-    return Judged(findings, {name: str(one["description"]) for name, one in answer["rules"].items()})
+    answered = [(case, found[str(number)]) for number, case in enumerate(cases)]
+    return Judged(
+        findings=[finding for case, said in answered for finding in _violations(case, said)],
+        faults=[finding for case, said in answered for finding in _faults(case, said)],
+        rules={name: str(one["description"]) for name, one in answer["rules"].items()},
+    )
 
 
-def _of_case(case: Case, found: Mapping[str, Any]) -> list[Finding]:
+def _faults(case: Case, said: Mapping[str, Any]) -> Iterator[Finding]:
     file = case.configuration_file
-    return [
-        *(Finding("pack-configuration", file, f"{file}: {fault}") for fault in found["faults"]),
-        *(
-            Finding(
-                one["rule"],
-                case.file,
-                f"{case.file}: {one['sentence']}",
-                one["urn"],
-                Level.ERROR if one["mandatory"] else Level.WARNING,
-            )
-            for one in found["violations"]
-        ),
-    ]
+    for fault in said["faults"]:
+        yield Finding(
+            configuration.RULE, file, f"{file}: {fault}; the pack judges nothing of {case.file} until it is mended"
+        )
+
+
+def _violations(case: Case, said: Mapping[str, Any]) -> Iterator[Finding]:
+    for one in said["violations"]:
+        level = Level.ERROR if one["mandatory"] else Level.WARNING
+        yield Finding(one["rule"], case.file, f"{case.file}: {one['sentence']}", one["urn"], level)
 
 
 def _refuse_missing(asked: Sequence[str] | Mapping[str, object], answer: Mapping[str, Any], who: str) -> None:

@@ -16,6 +16,7 @@ from pydantic.alias_generators import to_camel
 from strongroom.checking.errors import StateError
 from strongroom.gate import values
 from strongroom.gate.errors import UnreadableError
+from strongroom.gate.kinds import misfit
 from strongroom.gate.plain import plain
 from strongroom.gate.urns import Urn
 from strongroom.gate.values import Hidden
@@ -41,6 +42,8 @@ class Resource(_Part):
     type: str
     inputs: Properties = Field(default_factory=dict)
     outputs: Properties = Field(default_factory=dict)
+    parent: str = ""
+    """URN; empty for the stack itself."""
     provider: str = ""
     """URN of the provider, two colons and its id."""
     protect: bool = False
@@ -105,7 +108,9 @@ def read(text: str, source: str) -> State:
     except ValidationError as invalid:
         first = invalid.errors(include_url=False, include_input=False)[0]
         where = plain(".".join(str(part) for part in first["loc"] if part != "function-before"))
-        raise StateError(f"{source} is no export of Pulumi: {where or 'the whole'} ({first['type']}); {_FIX}") from None
+        raise StateError(
+            f"{source} is no export of Pulumi: {where or 'the whole'} {misfit(first['type'])}; {_FIX}"
+        ) from None
     except UnreadableError as unreadable:
         raise StateError(f"{source} {unreadable}") from None
     return _of_one_stack(export, source)
@@ -160,6 +165,7 @@ def _recorded(one: Resource) -> dict[str, Any]:
         "type": one.type,
         "name": Urn.parse(one.urn).name,
         "urn": one.urn,
+        "parent": one.parent,
         "provider": one.provider.rpartition("::")[0],
         "inputs": _shown(one.inputs),
         "outputs": _shown(one.outputs),

@@ -14,6 +14,8 @@ ARGS: BackupAlarmsArgs = {
     "emails": ["operations@example.com", "night@example.com"],
     "vault_name": "strongroom-prod",
     "copy_vault_names": {"daily": "strongroom-prod-daily-35-90"},
+    "exports_bucket": "exports",
+    "archive_bucket": "archive",
     "max_age_hours": {"local": 39, "daily": 39, "monthly": 759},
     "max_pitr_lag_minutes": 15,
 }
@@ -96,6 +98,28 @@ def test_a_failed_copy_is_an_alarm_under_the_vault_that_it_went_to() -> None:
     alarm = alarms()["alarms-failed-copies-daily"].inputs
     assert alarm["metricName"] == "NumberOfCopyJobsFailed"
     assert alarm["dimensions"] == {"BackupVaultName": "strongroom-prod-daily-35-90"}
+
+
+@pytest.mark.parametrize(
+    ("suffix", "metric", "statistic", "threshold"),
+    [
+        ("failed", "OperationsFailedReplication", "Sum", 0),
+        ("stale", "ReplicationLatency", "Maximum", 60 * 60),
+    ],
+)
+def test_an_object_that_is_not_replicated_in_time_is_an_alarm_and_none_is_well(
+    suffix: str, metric: str, statistic: str, threshold: int
+) -> None:
+    alarm = alarms()[f"alarms-{suffix}-replication"].inputs
+    assert (alarm["namespace"], alarm["metricName"], alarm["statistic"]) == ("AWS/S3", metric, statistic)
+    assert alarm["dimensions"] == {"SourceBucket": "exports", "DestinationBucket": "archive", "RuleId": "archive"}
+    assert (alarm["comparisonOperator"], alarm["threshold"]) == ("GreaterThanThreshold", threshold)
+    assert alarm["treatMissingData"] == "notBreaching"
+
+
+def test_an_account_that_replicates_nothing_waits_for_no_replica() -> None:
+    seen = alarms({part: ARGS[part] for part in ARGS if part != "exports_bucket"})  # pyright: ignore[reportArgumentType]
+    assert not [one.name for one in seen.of(ALARM) if one.inputs.get("namespace") == "AWS/S3"]
 
 
 def test_two_days_without_a_backup_are_an_alarm_even_when_there_is_no_data() -> None:

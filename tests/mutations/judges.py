@@ -14,7 +14,18 @@ from typing import Any, Final
 from strongroom_policies import offline
 
 from stacks import recording
-from strongroom.checking import actions, agreement, bounded, check, configuration, documents, kept
+from strongroom.checking import (
+    actions,
+    agreement,
+    bounded,
+    check,
+    configuration,
+    documents,
+    kept,
+    plugins,
+    projects,
+    sources,
+)
 from strongroom.checking.findings import Finding, Level
 from strongroom.cli import gate_judge
 from strongroom.cli.exits import Exit
@@ -59,7 +70,8 @@ def by_pack(stack: str, resources: Resources) -> list[str]:
 def by_check(stack: str, resources: Resources) -> list[str]:
     """What the check sees in a program beside the pack."""
     linted = documents.lint(resources, stack, actions.of_service)
-    return _errors([*kept.lost(resources, stack), *bounded.unbounded(resources, stack), *linted])
+    led = plugins.elsewhere(resources, stack)
+    return _errors([*kept.lost(resources, stack), *bounded.unbounded(resources, stack), *led, *linted])
 
 
 def by_gate(before: Resources, after: Resources) -> list[str]:
@@ -83,13 +95,20 @@ def _judged(tree: Tree, mutation: Mutation) -> Refusals:
     found[Judge.CHECK] = _errors(agreement.compare(settings, set(settings))) + _configured(
         tree.root, stack, settings[check.file_of(stack)]
     )
+    found[Judge.CHECK] += _errors(
+        [
+            *projects.of_project(tree.root),
+            *sources.differing(tree.root),
+            *projects.of_stack(tree.root / check.file_of(stack), settings[check.file_of(stack)].region),
+        ]
+    )
     if mutation.file.startswith("policies/"):
         return found
     recorded = tree.recorded(mutation)
     if "error" in recorded:
         return {**found, Judge.CONSTRUCTION: list(recorded["error"])}
     found[Judge.CHECK] += by_check(stack, recorded["up"])
-    found[Judge.PACK] = by_pack(stack, recorded["up"])
+    found[Judge.PACK] = by_pack(stack, recorded["up"]) or by_pack(stack, recorded["preview"])
     found[Judge.GATE] += by_gate(unmodified(stack), recorded["up"])
     return found
 

@@ -37,6 +37,7 @@ MUTATIONS: Final = (
     _pack("nothing that a rule finds is reported", "judging", "report(sentence, resource.urn)", "pass"),
     _pack("what is unknown passes", "judging", "elif not _named(sentence, may_be_unknown)", "elif False"),
     _pack("the engine is answered that all is well", "serving", "        if looking:\n", "        if not looking:\n"),
+    _pack("a key that is left to the stack is forgotten", "serving", "if policy.rule.keys:", "if False:"),
     Mutation(
         "the pack is started without its rules",
         "policies/__main__.py",
@@ -53,6 +54,11 @@ MUTATIONS: Final = (
         '{\n  "dynamodb-table-pitr": {"exempt": ["prod-submit-receipts-table"]},\n  "aws-',
     ),
     _configuration("more may be unknown", '"notResources"', '"notResources", "resources"'),
+    _configuration(
+        "a key may come from anywhere",
+        '{\n  "aws-',
+        '{\n  "s3-bucket-encryption": {"mayBeUnknown": ["rules"]},\n  "aws-',
+    ),
     _configuration("copies may stay in the account", '"allowedVaults": [', '"allowedVaults": ["*",'),
     _configuration("another Region is allowed", '"eu-west-2"\n', '"eu-west-2", "us-east-1"\n'),
     _configuration("the local vault's pattern takes any vault", '"strongroom-prod"', '"strongroom-*"'),

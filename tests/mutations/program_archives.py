@@ -19,11 +19,48 @@ _ARCHIVES: Final = (
         "noncurrent_days=self.keeping.retention_days",
         "noncurrent_days=1",
     ),
+    central(
+        "old versions move to a dearer class at once",
+        "components/buckets",
+        '"noncurrent_version_expiration"',
+        '"noncurrent_version_transitions": [{"noncurrent_days": 1, "storage_class": "ONEZONE_IA"}],'
+        ' "noncurrent_version_expiration"',
+    ),
+    central(
+        "the archive ends on a date",
+        "components/buckets",
+        '"noncurrent_version_expiration"',
+        '"expiration": {"date": "2040-01-01T00:00:00Z"}, "noncurrent_version_expiration"',
+    ),
+    central(
+        "only a part of the old versions ends",
+        "components/buckets",
+        '"filter": {"prefix": _EVERYTHING},\n                    "noncurrent',
+        '"filter": {"prefix": "none/"},\n                    "noncurrent',
+    ),
+    edit(
+        "plain requests are denied to one organization only",
+        "strongroom/documents/buckets",
+        'plain["Condition"] = {',
+        'plain["Condition"] = {"StringEquals": {"aws:PrincipalOrgID": "o-none"}, ',
+    ),
+    edit(
+        "replication reads no version",
+        "strongroom/documents/roles",
+        '"s3:GetObjectVersionForReplication", ',
+        "",
+    ),
+    edit(
+        "replicas go to a stranger",
+        "components/exports_end",
+        '"account": self.destination.account,',
+        '"account": "999999999999",',
+    ),
     edit(
         "replication is disabled",
         "components/exports_end",
-        '"id": "archive",\n                    "status": "Enabled"',
-        '"id": "archive",\n                    "status": "Disabled"',
+        '"id": RULE,\n                    "status": "Enabled"',
+        '"id": RULE,\n                    "status": "Disabled"',
     ),
     edit(
         "replication passes encrypted objects over",
@@ -56,6 +93,12 @@ _ARCHIVES: Final = (
         '"s3:*", "s3:ReplicateObject"',
         Judge.CHECK,
     ),
+    edit(
+        "replication role may anything of S3 anywhere",
+        "strongroom/documents/roles",
+        '"s3:ReplicateObject", "s3:ReplicateTags"],\n            f"{destination}/*"',
+        '"s3:*"],\n            "arn:aws:s3*"',
+    ),
     checked("an action is misspelt", "strongroom/documents/roles", '"s3:ReplicateTags"', '"s3:ReplicateTag"'),
     edit(
         "versions are suspended",
@@ -70,6 +113,12 @@ _ARCHIVES: Final = (
         "components/buckets",
         '"sse_algorithm": "aws:kms",\n            "kms_master_key_id": key_arn,',
         '"sse_algorithm": "AES256",',
+    ),
+    edit(
+        "objects lie under what is no key",
+        "components/buckets",
+        "part.encryption(sealing.arn)",
+        "part.encryption(bucket.arn)",
     ),
     edit("buckets are emptied to be deleted", "components/buckets", "options.disposable and not plan.locked", "True"),
     edit("a bucket answers without TLS", "strongroom/documents/buckets", "_encrypted_on_the_way(bucket), ", ""),
@@ -101,7 +150,26 @@ _WATCH: Final = (
         "event_pattern=json.dumps(pattern),",
         'event_pattern=json.dumps(pattern), state="DISABLED",',
     ),
-    gated("failures are seen from the millionth on", "components/backup_alarms", "threshold=0,", "threshold=1000000,"),
+    gated(
+        "failures are seen from the millionth on",
+        "components/watched_metrics",
+        "threshold: float = 0",
+        "threshold: float = 1000000",
+    ),
+    edit(
+        "nobody hears of an object that is not replicated",
+        "components/watched_metrics",
+        '"OperationsFailedReplication"',
+        '"BytesPendingReplication"',
+    ),
+    edit(
+        "nobody hears of late replicas",
+        "components/watched_metrics",
+        '"ReplicationLatency"',
+        '"BytesPendingReplication"',
+    ),
+    edit("alarms watch another vault", "stacks/source", '"vault_name": written.vaults.local', '"vault_name": "none"'),
+    edit("alarms watch another replication", "components/backup_alarms", "{SOURCE: exports,", '{SOURCE: "none",'),
     gated(
         "failures are counted by the week",
         "components/backup_alarms",
@@ -111,7 +179,7 @@ _WATCH: Final = (
     gated(
         "failures are those of another vault",
         "components/backup_alarms",
-        "dimensions={VAULT: vault},",
+        "dimensions=where.dimensions,",
         'dimensions={VAULT: "none"},',
     ),
     gated(
@@ -127,6 +195,30 @@ _WATCH: Final = (
         'event_pattern=json.dumps({**pattern, "account": ["000000000000"]}),',
     ),
     edit("event rules have no target", "components/backup_alarms", "aws.cloudwatch.EventTarget(", NOTHING),
+    edit(
+        "alarms may not publish",
+        "strongroom/documents/topics",
+        "[services.CLOUDWATCH, services.BACKUP, services.S3])",
+        "[services.BACKUP, services.S3])",
+    ),
+    edit(
+        "event rules may not publish",
+        "strongroom/documents/topics",
+        'document(senders, _publish("SentByEventBridge", topic_arn, [services.EVENTS]), plain)',
+        "document(senders, plain)",
+    ),
+    edit(
+        "alarms may not use the topic's key",
+        "strongroom/documents/keys",
+        "senders = [services.CLOUDWATCH, services.BACKUP, services.S3]",
+        "senders = [services.BACKUP, services.S3]",
+    ),
+    edit(
+        "a vault may not use the topic's key",
+        "strongroom/documents/keys",
+        "senders = [services.CLOUDWATCH, services.BACKUP, services.S3]",
+        "senders = [services.CLOUDWATCH, services.S3]",
+    ),
     edit(
         "anybody may publish alarms",
         "strongroom/documents/topics",

@@ -9,6 +9,18 @@ _KEPT: Final = "opts=Options(self, disposable).kept(),"
 
 _TABLES: Final = (
     edit(
+        "copies go to another Region",
+        "components/plans",
+        "arns.vault(self.region, self.backup_account",
+        'arns.vault("us-east-1", self.backup_account',
+    ),
+    edit(
+        "one backup starts by another clock",
+        "components/plans",
+        '"schedule_expression_timezone": route.time_zone,',
+        '"schedule_expression_timezone": "Asia/Riyadh" if tier.name == "daily" else route.time_zone,',
+    ),
+    edit(
         "recovery is off", "components/protected_table", '{"enabled": True, "recovery', '{"enabled": False, "recovery'
     ),
     edit(

@@ -55,9 +55,9 @@ class Tree:
         """What the edited program, or the program under edited settings, asks for."""
         values = stackfile.values(self.root / check.file_of(mutation.stack))
         if mutation.file.startswith("Pulumi"):
-            return recording.recorded(mutation.stack, values, ("up",))
+            return recording.recorded(mutation.stack, values)
         with _modules_of(self.root):
-            return importlib.import_module("stacks.recording").recorded(mutation.stack, values, ("up",))
+            return importlib.import_module("stacks.recording").recorded(mutation.stack, values)
 
 
 @contextmanager

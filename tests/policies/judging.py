@@ -22,6 +22,9 @@ from pulumi_policy import (
 )
 from pulumi_policy.proxy import unknown_checking_proxy
 from strongroom_policies.door import policy
+from strongroom_policies.judging import configured, judge, judge_left
+from strongroom_policies.reading import member, read
+from strongroom_policies.resource import Stack
 from strongroom_policies.rule import AnyRule, Rule, StackRule
 
 UNKNOWN: Final = rpc.UNKNOWN
@@ -42,6 +45,8 @@ class Made:
     provider: Mapping[str, Any] = field(default_factory=dict[str, Any])
     waits_for: Mapping[str, str] = field(default_factory=dict[str, str])
     """Names of the resources that properties were computed from."""
+    parent: str = ""
+    """Name of the parent, if it is not the stack."""
 
     @property
     def token(self) -> str:
@@ -60,6 +65,15 @@ class Made:
         if path.startswith("@"):
             return replace(self, **{path[1:]: value})
         return replace(self, properties=changed(self.properties, path, value))
+
+
+class Box(pulumi.ComponentResource):
+    """A component, of which only the type is asked."""
+
+    pulumi_type = "acme:index:Box"
+
+
+BOX: Final = Made(Box, {}, "box")
 
 
 def changed(properties: Mapping[str, Any], path: str, value: object) -> dict[str, Any]:
@@ -131,6 +145,7 @@ def _resources(stack: Sequence[Made]) -> list[PolicyResource]:
     }
     for one in stack:
         made[one.name].property_dependencies = {key: [made[other]] for key, other in one.waits_for.items()}
+        made[one.name].parent = made.get(one.parent)
     return list(made.values())
 
 
@@ -152,11 +167,29 @@ def _provider(made: Made) -> PolicyProviderResource | None:
     return PolicyProviderResource("pulumi:providers:aws", given, f"{made.urn}-provider", "provider")
 
 
-def unchecked(rule: AnyRule, owner: str, path: str) -> str:
+def judged_among(
+    rule: Rule, stack: Sequence[Made], configuration: Mapping[str, Any] | None = None
+) -> list[tuple[str, str]]:
+    """What the rule says of each resource of a stack, with its name: of each alone, and then of what was left."""
+    said: list[tuple[str, str]] = []
+    wanted = configured(rule, configuration or {})
+
+    def report(sentence: str, urn: str | None) -> None:
+        said.append((str(urn).rsplit("::", 1)[-1], sentence))
+
+    alone = [read(arguments(one)) for one in stack if rule.looks_at(one.token)]
+    left = {one.urn: judge(rule, one, wanted, report) for one in alone}
+    judge_left(rule, left, Stack(member(one) for one in _resources(stack)), wanted, report)
+    return said
+
+
+def unchecked(rule: AnyRule, owner: str, path: str, computed_from: str = "nothing of this stack") -> str:
     """The sentence about something that is not known yet."""
     named = ".".join(step for step in path.split(".") if not step.isdigit())
+    key = f" and was computed from {computed_from}; a KMS key of this stack is required: pass its arn,"
     return (
-        f"{owner} could not be checked: {_spelled(path)} is not known before `pulumi up`; give it a value that is known"
+        f"{owner} could not be checked: {_spelled(path)} is not known before `pulumi up`"
+        f"{key if isinstance(rule, Rule) and named in rule.keys else ';'} give it a value that is known"
         f" at preview, or name {named!r} in mayBeUnknown of {rule.name}"
     )
 

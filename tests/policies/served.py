@@ -116,6 +116,7 @@ def together(program: Recording) -> analyzer_pb2.AnalyzeStackRequest:
     stack = [
         analyzer_pb2.AnalyzerResource(
             **_parts(one, _outputs(one), providers),
+            parent=one.parent,
             dependencies=sorted(one.depends_on),
             propertyDependencies={
                 key: analyzer_pb2.AnalyzerPropertyDependencies(urns=urns)

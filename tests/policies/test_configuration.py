@@ -28,7 +28,13 @@ def test_the_file_of_a_stack_says_what_its_settings_ask_for(stack: str) -> None:
 def test_a_file_names_rules_and_options_that_exist(stack: str) -> None:
     for name, said in configured.read(stack).items():
         rule: AnyRule = NAMES[name]
-        assert said == "disabled" or set(said) <= set(rule.every_option)
+        assert said in ("disabled", "mandatory") or set(said) <= set(rule.every_option)
+
+
+@pytest.mark.parametrize("stack", world.STACKS)
+def test_only_types_that_a_stack_registers_are_known(stack: str) -> None:
+    registered = sorted({one.type for one in world.recorded(stack).resources})
+    assert configured.expected(stack)["resource-types-known"] == {"types": registered}
 
 
 def test_point_in_time_recovery_reaches_back_as_far_as_the_settings_default() -> None:
@@ -70,7 +76,7 @@ def test_a_key_can_be_saved_as_long_as_aws_allows() -> None:
 
 
 def test_tables_carry_the_tags_that_selections_look_for() -> None:
-    assert {names.TAG_DATA_CLASS, names.TAG_ENVIRONMENT} < set(default("backup-tags", "tags"))
+    assert {names.TAG_DATA_CLASS, names.TAG_ENVIRONMENT} < set(default("backup-tags", "tags")["tables"])
 
 
 def test_aws_bounds_are_those_of_the_facts() -> None:

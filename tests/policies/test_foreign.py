@@ -5,10 +5,12 @@ from typing import Final
 
 import pytest
 from strongroom_policies import offline
+from strongroom_policies.catalogue import RULES
+from strongroom_policies.rule import Rule
 
 from stacks import recording
 from stacks.recorder import Stack, run
-from tests.policies.foreign import ledger, shop
+from tests.policies.foreign import clinic, ledger, shop
 from tests.policies.served import served
 
 pytestmark = pytest.mark.processes
@@ -48,6 +50,7 @@ BY_LEDGER: Final[Named] = {
     "kms-key-lasting": {"sales-key", "purchases-key"},
     "kms-key-policy": {"sales-key", "purchases-key"},
 }
+KEYED: Final = {rule.name: rule.keys for rule in RULES if isinstance(rule, Rule) and rule.keys}
 NOT_YET_NAMED: Final = {"sales-entries", "purchases-entries"}
 """Tables of the ledger whose names Pulumi makes, so that no preview can tell what selects them."""
 
@@ -90,3 +93,38 @@ def test_the_engine_is_told_the_same(program: Callable[[], None], expected: Name
         pack.configure({})
         said = [one for one in pack.judge(run(program)) if one.mandatory]
     assert {rule: {one.resource for one in said if one.rule == rule} for rule in {one.rule for one in said}} == expected
+
+
+@pytest.mark.parametrize("preview", [True, False])
+def test_keys_that_a_program_makes_are_no_weakness_before_and_after_they_are_made(preview: bool) -> None:
+    said = [one.sentence for one in judged(clinic.program, preview=preview) if one.rule in KEYED]
+    with served() as pack:
+        pack.configure({})
+        told = [one.sentence for one in pack.judge(run(clinic.program, Stack(preview=preview))) if one.rule in KEYED]
+    # The secret exists once, which its rule says of it too.
+    assert [sentence.split(";")[0] for sentence in said] == ["secretsmanager.Secret 'door-code' exists once"]
+    assert told == said
+
+
+@pytest.mark.parametrize(("lost", "refused_then"), [("records-key", 3), ("alarms", 1)])
+def test_fails_when_what_a_key_came_from_is_no_key(lost: str, refused_then: int) -> None:
+    recorded = recording.resources(run(clinic.program, Stack(preview=True)), preview=True)
+    for one in recorded:
+        if one["name"] == lost:
+            one["type"] = "aws:s3/bucket:Bucket"
+    assert strange(recorded) == refused_then
+
+
+def test_a_component_is_known_by_its_children_in_what_is_recorded() -> None:
+    recorded = recording.resources(run(clinic.program, Stack(preview=True)), preview=True)
+    urns = {one["name"]: one["urn"] for one in recorded}
+    for one in recorded:
+        # As a component of another language hands its outputs on.
+        one["waitsFor"] = {key: [urns["records"]] for key in one["waitsFor"]}
+    assert strange(recorded) == 0
+    assert strange([{**one, "parent": ""} for one in recorded]) == 5
+
+
+def strange(recorded: list[recording.Document]) -> int:
+    """How many keys are refused for what they come from."""
+    return len([one for one in offline.judge(recorded, {}) if "a KMS key of this stack is required" in one.sentence])

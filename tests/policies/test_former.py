@@ -49,4 +49,5 @@ def _bucket(token: str) -> dict[str, object]:
         "deleteBeforeReplace": False,
         "ignoreChanges": [],
         "waitsFor": {},
+        "parent": "",
     }

@@ -19,6 +19,7 @@ from tests.stacks import world
 pytestmark = pytest.mark.processes
 
 PITR = "dynamodb-table-pitr"
+TYPES = "resource-types-known"
 TABLE = "prod-submit-receipts-table"
 
 
@@ -51,9 +52,28 @@ def test_without_configuration_the_engine_and_the_offline_judge_say_the_same() -
             assert here
 
 
-def test_a_resource_of_a_type_that_no_rule_knows_is_left_alone() -> None:
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "aws:cloudcontrol/resource:Resource",
+        "command:local:Command",
+        "pulumi-python:dynamic:Resource",
+        "pulumi:providers:command",
+        "strongroom:index:Another",
+        "mine",
+    ],
+)
+def test_a_type_that_the_configuration_does_not_name_is_refused_whoever_makes_it(kind: str) -> None:
     found = resources("prod")
-    assert offline.judge([*found, {**found[0], "type": "mine", "urn": "mine"}], files.read("prod")) == []
+    more = [*found, {**found[0], "type": kind, "urn": "mine"}]
+    (said,) = [one for one in offline.judge(more, files.read("prod")) if one.rule == TYPES]
+    assert (said.urn, f" is of type {kind}, of which" in said.sentence) == ("mine", True)
+    assert offline.judge(more, {TYPES: {"types": []}}) == offline.judge(more, {})
+
+
+def test_the_stack_itself_is_of_no_type_that_must_be_named() -> None:
+    found = resources("prod")
+    assert offline.judge([*found, {**found[0], "type": "pulumi:pulumi:Stack", "urn": "it"}], files.read("prod")) == []
 
 
 @pytest.mark.parametrize("stack", world.STACKS)

@@ -26,3 +26,13 @@ def test_fails_when_a_list_is_unknown(ids: object) -> None:
 @pytest.mark.parametrize("text", ["", "{", "[]", DEEP], ids=range(4))
 def test_an_object_that_is_no_json_is_empty(text: str) -> None:
     assert list(Properties({"policy": text}).json("policy")) == []
+
+
+@pytest.mark.parametrize(("said", "read"), [(35, 35), (35.0, 35), ("35", 35), ("-1", -1), ("soon", None), (True, None)])
+def test_a_number_is_read_also_as_a_text(said: object, read: int | None) -> None:
+    assert Properties({"days": said}).number("days") == read
+
+
+@pytest.mark.parametrize(("said", "on"), [(True, True), ("true", True), (False, False), ("false", False), (1, False)])
+def test_a_flag_is_read_also_as_a_text(said: object, on: bool) -> None:
+    assert Properties({"wanted": said}).flag("wanted") is on

@@ -50,6 +50,10 @@ def test_a_schedule_that_skips_days_or_cannot_be_read_is_not_daily(text: str) ->
         ("cron(0 5 ? * SUN *)", "cron(0 5 ? * SAT-SUN *)", True),
         ("cron(0 5 ? * SUN *)", "cron(0 5 1 * ? *)", True),
         ("cron(0 5 1 * ? *)", "cron(0 5 15 * ? *)", False),
+        ("cron(0 23 ? * SUN *)", "cron(59 23 ? * MON *)", False),
+        ("cron(30 23 ? * SUN *)", "cron(15 0 ? * MON *)", True),
+        ("rate(12 hours)", "cron(0 5 * * ? *)", True),
+        ("cron(0 5 * * ? *)", "every day", True),
     ],
 )
 def test_windows_of_one_hour_meet_or_do_not(one: str, other: str, together: bool) -> None:
@@ -63,3 +67,11 @@ def test_windows_of_one_hour_meet_or_do_not(one: str, other: str, together: bool
 def test_a_rule_without_schedule_and_window_has_those_of_aws() -> None:
     read = windows(Properties({"ruleName": "daily"}))
     assert (read.schedule.starts, read.minutes) == ([300], 480)
+
+
+def test_nobody_can_tell_apart_windows_of_two_time_zones() -> None:
+    said = {"ruleName": "daily", "schedule": "cron(0 3 * * ? *)", "startWindow": 60}
+    here = windows(Properties(said))
+    later = {**said, "schedule": "cron(0 6 * * ? *)"}
+    assert not here.overlaps(windows(Properties({**later, "scheduleExpressionTimezone": "Etc/UTC"})))
+    assert here.overlaps(windows(Properties({**later, "scheduleExpressionTimezone": "Asia/Riyadh"})))

@@ -79,6 +79,18 @@ def test_the_alarms_wait_for_the_vaults_that_the_manifest_names(name: str) -> No
 
 
 @SOURCES
+def test_the_alarms_wait_for_replicas_of_the_bucket_that_is_replicated(name: str) -> None:
+    seen = world.recorded(name)
+    (replication,) = seen.of("aws:s3/bucketReplicationConfig:BucketReplicationConfig")
+    (rule,) = replication.inputs["rules"]
+    bucket = rule["destination"]["bucket"].removeprefix("arn:aws:s3:::")
+    route = {"SourceBucket": replication.inputs["bucket"], "DestinationBucket": bucket, "RuleId": rule["id"]}
+    metrics = seen.of("aws:cloudwatch/metricAlarm:MetricAlarm")
+    watched = [one.inputs["dimensions"] for one in metrics if one.inputs.get("namespace") == "AWS/S3"]
+    assert watched == [route, route]
+
+
+@SOURCES
 def test_the_alarms_wait_for_ages_of_every_place_that_verify_looks_into(name: str) -> None:
     limits = {
         one.inputs["dimensions"]["Place"]: one.inputs["threshold"]

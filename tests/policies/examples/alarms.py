@@ -38,6 +38,19 @@ MISSING = Made(
     },
 )
 
+ASKED = Made(
+    aws.cloudwatch.MetricAlarm,
+    {
+        "metricQueries": [
+            {"id": "q", "expression": 'SELECT SUM(NumberOfBackupJobsFailed) FROM "AWS/Backup"', "period": 300}
+        ],
+        "evaluationPeriods": 1,
+        "comparisonOperator": "GreaterThanThreshold",
+        "treatMissingData": "notBreaching",
+        "alarmActions": [TOPIC],
+    },
+)
+
 EXAMPLES = [
     Example(
         alarms.ALARM,
@@ -49,6 +62,14 @@ EXAMPLES = [
                 (
                     "cloudwatch.MetricAlarm 'it' tells nobody; an action is required: set alarm_actions to the ARN of a"
                     " topic"
+                ),
+            ),
+            Broken(
+                "datapointsToAlarm",
+                2,
+                (
+                    "cloudwatch.MetricAlarm 'it' waits for 2 datapoints of 1; 1 at most are required: lower"
+                    " datapoints_to_alarm or leave it out"
                 ),
             ),
             Broken(
@@ -81,7 +102,58 @@ EXAMPLES = [
                 ),
             ),
         ],
-        [("evaluationPeriods", 168), ("namespace", "AWS/Lambda")],
+        [("evaluationPeriods", 168), ("namespace", "AWS/Lambda"), ("datapointsToAlarm", 1)],
+    ),
+    Example(
+        alarms.ALARM,
+        FAILED.but("period", 3599).but("evaluationPeriods", 24),
+        [
+            Broken(
+                "evaluationPeriods",
+                25,
+                (
+                    "cloudwatch.MetricAlarm 'it' looks at 25 periods of 3599 seconds; 86400 seconds in all are"
+                    " CloudWatch's limit: lower period or evaluation_periods"
+                ),
+            )
+        ],
+    ),
+    Example(
+        alarms.ALARM,
+        ASKED,
+        [
+            Broken(
+                "treatMissingData",
+                "missing",
+                (
+                    "cloudwatch.MetricAlarm 'it' treats missing data as missing; notBreaching is required, because AWS"
+                    " Backup publishes nothing where it counts nothing: set treat_missing_data to notBreaching"
+                ),
+            ),
+            Broken(
+                "metricQueries.0.period",
+                604_801,
+                (
+                    "cloudwatch.MetricAlarm 'it' looks at 1 periods of 604801 seconds; 604800 seconds in all are"
+                    " CloudWatch's limit: lower period or evaluation_periods"
+                ),
+            ),
+        ],
+        [("metricQueries.0.expression", 'SELECT SUM(Errors) FROM SCHEMA("AWS/Lambda")')],
+    ),
+    Example(
+        alarms.ALARM,
+        FAILED.but("namespace", "AWS/S3").but("metricName", "OperationsFailedReplication"),
+        [
+            Broken(
+                "treatMissingData",
+                GONE,
+                (
+                    "cloudwatch.MetricAlarm 'it' treats missing data as missing; notBreaching is required, because S3"
+                    " publishes nothing where it counts nothing: set treat_missing_data to notBreaching"
+                ),
+            )
+        ],
     ),
     Example(
         alarms.ALARM,

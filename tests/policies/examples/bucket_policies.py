@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pulumi_aws as aws
-from strongroom_policies import buckets
+from strongroom_policies import bucket_policies
 
 from tests.policies.example import Broken, Example
 from tests.policies.examples.buckets import BUCKET, TLS, document
@@ -25,7 +25,7 @@ IN: dict[str, Any] = {
 
 EXAMPLES = [
     Example(
-        buckets.POLICY,
+        bucket_policies.POLICY,
         Made(aws.s3.BucketPolicy, {"bucket": BUCKET, "policy": document(TLS, IN)}),
         [
             Broken(
@@ -39,6 +39,42 @@ EXAMPLES = [
             Broken(
                 "policy",
                 document({**TLS, "Condition": {}}, IN),
+                (
+                    "s3.BucketPolicy 'it' answers requests without TLS; they must be denied: add a Deny of s3:* for"
+                    " principal '*' where aws:SecureTransport is false"
+                ),
+            ),
+            Broken(
+                "policy",
+                document(
+                    {**TLS, "Condition": {**TLS["Condition"], "StringEquals": {"aws:PrincipalOrgID": "o-none"}}}, IN
+                ),
+                (
+                    "s3.BucketPolicy 'it' answers requests without TLS; they must be denied: add a Deny of s3:* for"
+                    " principal '*' where aws:SecureTransport is false"
+                ),
+            ),
+            Broken(
+                "policy",
+                document(
+                    {**TLS, "Condition": {"Bool": {"aws:SecureTransport": "false", "aws:ViaAWSService": "true"}}}, IN
+                ),
+                (
+                    "s3.BucketPolicy 'it' answers requests without TLS; they must be denied: add a Deny of s3:* for"
+                    " principal '*' where aws:SecureTransport is false"
+                ),
+            ),
+            Broken(
+                "policy",
+                document({**TLS, "Action": "s3:GetObject"}, IN),
+                (
+                    "s3.BucketPolicy 'it' answers requests without TLS; they must be denied: add a Deny of s3:* for"
+                    " principal '*' where aws:SecureTransport is false"
+                ),
+            ),
+            Broken(
+                "policy",
+                document({**TLS, "Resource": "arn:aws:s3:::archive/some/*"}, IN),
                 (
                     "s3.BucketPolicy 'it' answers requests without TLS; they must be denied: add a Deny of s3:* for"
                     " principal '*' where aws:SecureTransport is false"
@@ -100,7 +136,7 @@ EXAMPLES = [
         ],
     ),
     Example(
-        buckets.POLICY,
+        bucket_policies.POLICY,
         Made(aws.s3.BucketPolicy, {"bucket": BUCKET, "policy": document(TLS, IN)}),
         [
             Broken(

@@ -1,6 +1,7 @@
 """Examples of the rules about buckets."""
 
 import json
+from typing import Any
 
 import pulumi_aws as aws
 from strongroom_policies import buckets
@@ -12,7 +13,7 @@ BUCKET = "archive"
 
 KEY = "arn:aws:kms:eu-west-2:333333333333:key/k"
 
-TLS = {
+TLS: dict[str, Any] = {
     "Sid": "Tls",
     "Effect": "Deny",
     "Principal": "*",

@@ -52,6 +52,28 @@ EXAMPLES = [
     ),
     Example(
         copies.COPIES_AWAY,
+        PLAN,
+        [
+            Broken(
+                "rules.0.copyActions.0.destinationVaultArn",
+                "central",
+                (
+                    "rule 'daily' of backup.Plan 'it' copies to central, which is no vault's ARN; a vault of another"
+                    " account is required: set destination_vault_arn"
+                ),
+            ),
+            Broken(
+                "rules.0.copyActions.0.destinationVaultArn",
+                GONE,
+                (
+                    "rule 'daily' of backup.Plan 'it' copies to nowhere, which is no vault's ARN; a vault of another"
+                    " account is required: set destination_vault_arn"
+                ),
+            ),
+        ],
+    ),
+    Example(
+        copies.COPIES_AWAY,
         PLAN.but("rules", [rule("daily", 35, 3)]),
         [
             Broken(
@@ -107,9 +129,34 @@ EXAMPLES = [
         configuration={"tiers": ["daily"]},
     ),
     Example(
+        copies.OTHER_REGION,
+        PLAN.but("rules.0.copyActions.0.destinationVaultArn", ELSEWHERE)
+        .but("region", "eu-west-2")
+        .but("@provider", {}),
+        [
+            Broken(
+                "region",
+                GONE,
+                (
+                    "rule 'daily' of backup.Plan 'it' lies in a Region that nobody says; one is wanted: set region of"
+                    " the plan"
+                ),
+            )
+        ],
+        configuration={"tiers": ["daily"]},
+    ),
+    Example(
         copies.STAYS_WARM,
         PLAN,
         [
+            Broken(
+                "rules.1.copyActions.0.lifecycle.coldStorageAfter",
+                "3652",
+                (
+                    "the copy of rule 'monthly' of backup.Plan 'it' goes cold after 3652 days, and a cold point cannot"
+                    " be copied to a fresh account; 3653 warm days are required: leave cold_storage_after out"
+                ),
+            ),
             Broken(
                 "rules.1.copyActions.0.lifecycle.coldStorageAfter",
                 3652,
@@ -117,8 +164,11 @@ EXAMPLES = [
                     "the copy of rule 'monthly' of backup.Plan 'it' goes cold after 3652 days, and a cold point cannot"
                     " be copied to a fresh account; 3653 warm days are required: leave cold_storage_after out"
                 ),
-            )
+            ),
         ],
-        [("rules.1.copyActions.0.lifecycle.coldStorageAfter", 3653)],
+        [
+            ("rules.1.copyActions.0.lifecycle.coldStorageAfter", 3653),
+            ("rules.1.copyActions.0.lifecycle.coldStorageAfter", "3653"),
+        ],
     ),
 ]

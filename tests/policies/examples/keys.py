@@ -49,7 +49,15 @@ KEY = Made(
     provider={"allowedAccountIds": f'["{OWN}"]'},
 )
 
-REPLICA = Made(aws.kms.ReplicaKey, {"deletionWindowInDays": 30, "policy": document(ROOT)})
+
+NO_POLICY = Broken(
+    "policy",
+    GONE,
+    (
+        "kms.Key 'it' has AWS's own policy, by which identity policies alone decide; one of its own is required: set"
+        " policy"
+    ),
+)
 
 EXAMPLES = [
     Example(
@@ -81,14 +89,7 @@ EXAMPLES = [
         keys.POLICY,
         KEY,
         [
-            Broken(
-                "policy",
-                GONE,
-                (
-                    "kms.Key 'it' has AWS's own policy, by which identity policies alone decide; one of its own is"
-                    " required: set policy"
-                ),
-            ),
+            NO_POLICY,
             Broken(
                 "policy",
                 document(ROOT, {**GRANT, "Principal": "*"}),
@@ -104,6 +105,17 @@ EXAMPLES = [
                     "kms.Key 'it' gives kms:* to account 999999999999 by statement Grant; a foreign account may use a"
                     " key and never own it: name the actions that it needs"
                 ),
+            ),
+            *(
+                Broken(
+                    "policy",
+                    document(ROOT, {**GRANT, "Action": every}),
+                    (
+                        "kms.Key 'it' gives kms:* to account 999999999999 by statement Grant; a foreign account may use"
+                        " a key and never own it: name the actions that it needs"
+                    ),
+                )
+                for every in ("*:*", "kms:**", "k*")
             ),
             Broken(
                 "policy",
@@ -131,7 +143,23 @@ EXAMPLES = [
                 ),
             ),
         ],
+        configuration={"accounts": [OTHER]},
     ),
+    Example(
+        keys.POLICY,
+        KEY.but("policy", document(ROOT)),
+        [
+            Broken(
+                "policy",
+                document(ROOT, GRANT),
+                (
+                    "kms.Key 'it' lets account 999999999999 in by statement Grant; only 111111111111 may be: take it"
+                    " out, or add it to accounts of kms-key-policy"
+                ),
+            )
+        ],
+    ),
+    Example(keys.POLICY, KEY.but("@provider", {}), [NO_POLICY]),
     Example(
         keys.POLICY,
         Made(aws.kms.KeyPolicy, {"policy": document(ROOT)}),
@@ -142,58 +170,6 @@ EXAMPLES = [
                 (
                     "kms.KeyPolicy 'it' lets account 999999999999 in by statement Grant; only 111111111111 may be: take"
                     " it out, or add it to accounts of kms-key-policy"
-                ),
-            )
-        ],
-        configuration={"accounts": [OWN]},
-    ),
-    Example(
-        keys.LASTING,
-        REPLICA,
-        [
-            Broken(
-                "deletionWindowInDays",
-                29,
-                (
-                    "kms.ReplicaKey 'it' is gone 29 days after its deletion is asked for; 30 are required: set"
-                    " deletion_window_in_days to 30"
-                ),
-            ),
-            Broken(
-                "enabled",
-                False,
-                (
-                    "kms.ReplicaKey 'it' is disabled, and nothing under it can be read; it must be enabled: leave"
-                    " enabled out"
-                ),
-            ),
-        ],
-        [("deletionWindowInDays", GONE), ("enabled", True)],
-    ),
-    Example(
-        keys.POLICY,
-        REPLICA,
-        [
-            Broken(
-                "policy",
-                document(ROOT, {**GRANT, "Principal": "*"}),
-                (
-                    "kms.ReplicaKey 'it' lets anybody in by statement Grant; only accounts of the organization may: add"
-                    " a condition on aws:PrincipalAccount or aws:PrincipalOrgPaths"
-                ),
-            )
-        ],
-    ),
-    Example(
-        keys.POLICY,
-        Made(aws.kms.Grant, {"granteePrincipal": f"arn:aws:iam::{OWN}:role/reads"}),
-        [
-            Broken(
-                "granteePrincipal",
-                f"arn:aws:iam::{OTHER}:role/reads",
-                (
-                    "kms.Grant 'it' lets account 999999999999 in by granteePrincipal; only 111111111111 may be: take it"
-                    " out, or add it to accounts of kms-key-policy"
                 ),
             )
         ],

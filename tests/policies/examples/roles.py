@@ -25,6 +25,7 @@ READ: dict[str, Any] = {"Sid": "Read", "Effect": "Allow", "Action": ["s3:GetObje
 
 ENOUGH = [
     ("policy", document({**READ, "Action": "s3:Get*"})),
+    ("policy", document({**READ, "Action": "s3:*", "Resource": "arn:aws:s3:::b*"})),
     ("policy", document({**READ, "Action": "dynamodb:Describe*"})),
     ("policy", document({**READ, "Action": "backup:Delete*", "Resource": "arn:aws:backup:*:1:backup-vault:mine"})),
     ("policy", document({**READ, "Action": "iam:PassRole", "Resource": "arn:aws:iam::1:role/backup/*"})),
@@ -40,7 +41,7 @@ def too_much(kind: type[pulumi.Resource]) -> list[Broken]:
     )
     found = [
         Broken("policy", document({**READ, "Action": "iam:PassRole", "Resource": roles_of}), passed)
-        for roles_of in ("arn:aws:iam::*:role/*", ["arn:aws:iam::1:role/*"], "arn:aws:iam::1:role*")
+        for roles_of in ("arn:aws:iam*", "arn:aws:iam::*:role/*", ["arn:aws:iam::1:role/*"], "arn:aws:iam::1:role*")
     ]
     found.extend(
         Broken(
@@ -51,7 +52,7 @@ def too_much(kind: type[pulumi.Resource]) -> list[Broken]:
                 " them, or the resources"
             ),
         )
-        for everything in ("arn:aws:s3:::*", "arn:aws:s3:::*/*")
+        for everything in ("arn:aws:s3:::*", "arn:aws:s3:::*/*", "arn:aws:s3*", "arn:aws:*", "arn:*", "*:*")
     )
     found.extend(
         Broken(
@@ -84,7 +85,7 @@ EXAMPLES = [
                 "assumeRolePolicy",
                 document({**TRUST, "Principal": {"AWS": "*"}, "Condition": {}}),
                 (
-                    "iam.Role 'it' can be taken by anybody by statement Backup; only accounts of the organization may:"
+                    "iam.Role 'it' lets anybody in by statement Backup; only accounts of the organization may:"
                     " name a principal, or add a condition on aws:PrincipalOrgID"
                 ),
             ),
@@ -138,6 +139,22 @@ EXAMPLES = [
             ),
         ],
         [("policy", document({**READ, "Action": "s3:*", "Resource": "arn:aws:s3:::b/*"}))],
+    ),
+    Example(
+        roles.PERMISSIONS,
+        Made(aws.iam.RolePolicy, {"policy": document(READ)}),
+        [
+            Broken(
+                "policy",
+                document({**READ, "Action": every, "Resource": "arn:aws:s3:::b/*"}),
+                (
+                    f"iam.RolePolicy 'it' allows {every} on arn:aws:s3:::b/* by statement Read; the actions that are"
+                    " needed are required: name them"
+                ),
+            )
+            for every in ("*", "*:*")
+        ],
+        [("policy", document({**READ, "Action": "s3:**", "Resource": "arn:aws:s3:::b/*"}))],
     ),
     *(
         Example(roles.PERMISSIONS, Made(kind, {"policy": document(READ)}), too_much(kind), ENOUGH)

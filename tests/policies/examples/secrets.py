@@ -15,7 +15,7 @@ SECRET = Made(
         "name": "salt",
         "kmsKeyId": "arn:aws:kms:eu-west-2:111111111111:key/k",
         "recoveryWindowInDays": 7,
-        "replicas": [{"region": "eu-west-1"}],
+        "replicas": [{"region": "eu-west-1", "kmsKeyId": "arn:aws:kms:eu-west-1:111111111111:key/r"}],
     },
 )
 
@@ -46,6 +46,14 @@ EXAMPLES = [
                 (
                     "secretsmanager.Secret 'it' lies under alias/aws/secretsmanager; a customer managed key is"
                     " required, because no other account can be let in to one of AWS's: set kms_key_id"
+                ),
+            ),
+            Broken(
+                "replicas.0.kmsKeyId",
+                GONE,
+                (
+                    "replica 1 of secretsmanager.Secret 'it' lies under a key of AWS; a customer managed key is"
+                    " required, because no other account can be let in to one of AWS's: set kms_key_id of the replica"
                 ),
             ),
             Broken(

@@ -18,21 +18,65 @@ EVENT_RULE = Made(aws.cloudwatch.EventRule, {"name": "plans"}, "rule")
 EVENT_TARGET = Made(aws.cloudwatch.EventTarget, {"rule": "plans"}, "target")
 
 
-def alarm(metric: str) -> Made:
-    return Made(aws.cloudwatch.MetricAlarm, {"metricName": metric}, metric)
+def alarm(metric: str, namespace: str, **dimensions: str) -> Made:
+    said = {"metricName": metric, "namespace": namespace, "dimensions": dimensions}
+    return Made(aws.cloudwatch.MetricAlarm, said, metric)
 
 
 ALARMS = [
-    alarm("NumberOfBackupJobsFailed"),
-    alarm("NumberOfBackupJobsExpired"),
-    alarm("NumberOfBackupJobsAborted"),
-    alarm("NumberOfCopyJobsFailed"),
+    alarm("NumberOfBackupJobsFailed", "AWS/Backup", BackupVaultName="local"),
+    alarm("NumberOfBackupJobsExpired", "AWS/Backup", ResourceType="DynamoDB"),
+    alarm("NumberOfBackupJobsAborted", "AWS/Backup"),
+    alarm("NumberOfCopyJobsFailed", "AWS/Backup", BackupVaultName="central"),
     Made(
         aws.cloudwatch.MetricAlarm,
-        {"metricQueries": [{"metric": {"metricName": "NumberOfBackupJobsCompleted"}}]},
+        {"metricQueries": [{"metric": {"namespace": "AWS/Backup", "metricName": "NumberOfBackupJobsCompleted"}}]},
         "missing",
     ),
 ]
+
+REPLICATION = Made(
+    aws.s3.BucketReplicationConfig,
+    {"bucket": "exports", "rules": [{"id": "archive", "destination": {"bucket": "arn:aws:s3:::kept"}}]},
+    "replication",
+)
+
+REPLICAS = [
+    alarm("OperationsFailedReplication", "AWS/S3", SourceBucket="exports", DestinationBucket="kept", RuleId="archive"),
+    Made(
+        aws.cloudwatch.MetricAlarm,
+        {
+            "metricQueries": [
+                {
+                    "expression": (
+                        'SELECT MAX(ReplicationLatency) FROM SCHEMA("AWS/S3", SourceBucket, DestinationBucket, RuleId)'
+                        " WHERE SourceBucket = 'exports'"
+                    )
+                }
+            ]
+        },
+        "late",
+    ),
+]
+
+
+def unseen(path: str, value: object, metric: str, alarm: str = "NumberOfBackupJobsFailed") -> BrokenStack:
+    """What is said where an alarm of a plan is about something else."""
+    said = (
+        f"backup.Plan 'plan' can fail unseen: no alarm of this stack looks at {metric}; each is required: add a"
+        " cloudwatch.MetricAlarm for it"
+    )
+    return BrokenStack(alarm, path, value, "plan", said)
+
+
+def unseen_replica(path: str, value: object, metric: str, alarm: str) -> BrokenStack:
+    """The same of a replication."""
+    said = (
+        f"s3.BucketReplicationConfig 'replication' can fail unseen: no alarm of this stack looks at {metric}; each is"
+        " required: add a cloudwatch.MetricAlarm for it"
+    )
+    return BrokenStack(alarm, path, value, "replication", said)
+
 
 EXAMPLES = [
     StackExample(
@@ -114,7 +158,48 @@ EXAMPLES = [
                     " each is required: add a cloudwatch.MetricAlarm for it"
                 ),
             ),
+            unseen("namespace", "Jobs", "NumberOfBackupJobsFailed of local"),
+            unseen("dimensions", {"BackupVaultName": "other"}, "NumberOfBackupJobsFailed of local"),
+            unseen("dimensions", {"ResourceType": "EC2"}, "NumberOfBackupJobsFailed of local"),
+            unseen("dimensions", {"Plan": "plan"}, "NumberOfBackupJobsFailed of local"),
+            unseen(
+                "dimensions",
+                {"BackupVaultName": "local"},
+                "NumberOfCopyJobsFailed of central",
+                "NumberOfCopyJobsFailed",
+            ),
         ],
+        [("NumberOfBackupJobsFailed", "dimensions", {})],
+    ),
+    StackExample(
+        alarms.WATCHED,
+        [REPLICATION, *REPLICAS],
+        [
+            unseen_replica("", GONE, "OperationsFailedReplication", "OperationsFailedReplication"),
+            unseen_replica("", GONE, "ReplicationLatency", "late"),
+            *(
+                unseen_replica(
+                    f"dimensions.{one}",
+                    "other",
+                    "OperationsFailedReplication of exports",
+                    "OperationsFailedReplication",
+                )
+                for one in ("SourceBucket", "DestinationBucket", "RuleId")
+            ),
+            unseen_replica(
+                "metricQueries.0.expression",
+                "SELECT MAX(ReplicationLatency) FROM \"AWS/S3\" WHERE SourceBucket = 'other'",
+                "ReplicationLatency of exports",
+                "late",
+            ),
+            unseen_replica(
+                "metricQueries.0.expression",
+                "SELECT MAX(BytesPendingReplication) FROM Own",
+                "ReplicationLatency",
+                "late",
+            ),
+        ],
+        [("late", "metricQueries.0.expression", 'select avg("ReplicationLatency") from "AWS/S3"')],
     ),
     StackExample(
         alarms.EVENT_TARGET,

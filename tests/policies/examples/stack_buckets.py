@@ -1,7 +1,7 @@
 """Examples of the rules about buckets and what belongs to them."""
 
 import pulumi_aws as aws
-from strongroom_policies import accounts, archives, buckets, replication
+from strongroom_policies import buckets, replication
 
 from tests.policies.example import BrokenStack, StackExample
 from tests.policies.judging import GONE, Made
@@ -31,12 +31,6 @@ GUARDS = [
 REPLICATION = Made(aws.s3.BucketReplicationConfig, {"bucket": "archive"}, "replication")
 
 OTHER_REPLICATION = Made(aws.s3.BucketReplicationConfig, {"bucket": "another"}, "other-replication")
-
-TRAIL = Made(
-    aws.cloudtrail.Trail,
-    {"eventSelectors": [{"dataResources": [{"type": "AWS::S3::Object", "values": ["arn:aws:s3:::archive/"]}]}]},
-    "trail",
-)
 
 EXAMPLES = [
     StackExample(
@@ -128,63 +122,6 @@ EXAMPLES = [
         ],
     ),
     StackExample(
-        archives.LOCKED,
-        [BUCKET, RETENTION],
-        [
-            BrokenStack(
-                "retention",
-                "",
-                GONE,
-                "bucket",
-                (
-                    "s3.Bucket 'bucket' locks no object by itself; a default retention is required: add an"
-                    " s3.BucketObjectLockConfiguration"
-                ),
-                "bucket",
-            ),
-            BrokenStack(
-                "bucket",
-                "objectLockEnabled",
-                GONE,
-                "bucket",
-                (
-                    "s3.Bucket 'bucket' is an archive without Object Lock; it is required: set object_lock_enabled to"
-                    " true"
-                ),
-            ),
-        ],
-        configuration={"archives": ["arch*"]},
-    ),
-    StackExample(
-        archives.AFTER_THE_LOCK,
-        [RETENTION, LIFECYCLE],
-        [
-            BrokenStack(
-                "lifecycle",
-                "rules.0.noncurrentVersionExpiration.noncurrentDays",
-                2556,
-                "retention",
-                (
-                    "rule 'old' of s3.BucketLifecycleConfiguration 'lifecycle' has noncurrent_version_expiration after"
-                    " 2556 days, and s3.BucketObjectLockConfiguration 'retention' keeps objects for 2557; as long or"
-                    " longer is required: raise its days to 2557"
-                ),
-            ),
-            BrokenStack(
-                "lifecycle",
-                "rules.0.expiration",
-                {"days": 2556},
-                "retention",
-                (
-                    "rule 'old' of s3.BucketLifecycleConfiguration 'lifecycle' has expiration after 2556 days, and"
-                    " s3.BucketObjectLockConfiguration 'retention' keeps objects for 2557; as long or longer is"
-                    " required: raise its days to 2557"
-                ),
-            ),
-        ],
-        [("lifecycle", "rules.0.expiration", {"days": 2557})],
-    ),
-    StackExample(
         replication.PRESENT,
         [BUCKET, REPLICATION],
         [
@@ -202,34 +139,5 @@ EXAMPLES = [
         ],
         [("bucket", "bucket", "another")],
         {"replicatedBuckets": ["archive"]},
-    ),
-    StackExample(
-        accounts.TRAILED,
-        [RETENTION, TRAIL],
-        [
-            BrokenStack(
-                "trail",
-                "",
-                GONE,
-                "retention",
-                (
-                    "s3.BucketObjectLockConfiguration 'retention' keeps 'archive', and no trail of this stack records"
-                    " who reads or writes its objects; data events are wanted: add an event selector for it to a"
-                    " cloudtrail.Trail"
-                ),
-            ),
-            BrokenStack(
-                "trail",
-                "eventSelectors.0.dataResources.0.values",
-                ["arn:aws:s3:::other/"],
-                "retention",
-                (
-                    "s3.BucketObjectLockConfiguration 'retention' keeps 'archive', and no trail of this stack records"
-                    " who reads or writes its objects; data events are wanted: add an event selector for it to a"
-                    " cloudtrail.Trail"
-                ),
-            ),
-        ],
-        [("trail", "eventSelectors.0.dataResources.0.values", ["arn:aws:s3"])],
     ),
 ]

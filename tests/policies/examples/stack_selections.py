@@ -44,20 +44,12 @@ SELECTION = Made(
     "selection",
 )
 
-ROLE = Made(aws.iam.Role, {"name": "backs-up", "arn": "arn:role"}, "role")
-
-ATTACHMENT = Made(
-    aws.iam.RolePolicyAttachment,
-    {
-        "role": "backs-up",
-        "policyArn": "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup",
-    },
-    "attachment",
-)
-
 TEST = Made(
     aws.backup.RestoreTestingSelection,
-    {"protectedResourceArns": ["arn:aws:dynamodb:eu-west-2:111111111111:table/receipts"]},
+    {
+        "protectedResourceType": "DynamoDB",
+        "protectedResourceArns": ["arn:aws:dynamodb:eu-west-2:111111111111:table/receipts"],
+    },
     "test",
 )
 
@@ -204,26 +196,6 @@ EXAMPLES = [
         [("selection", "conditions.0.stringEquals.0.value", "short")],
     ),
     StackExample(
-        selections.ROLE,
-        [SELECTION, ROLE, ATTACHMENT],
-        [
-            BrokenStack(
-                "attachment",
-                "policyArn",
-                "arn:aws:iam::aws:policy/AdministratorAccess",
-                "selection",
-                (
-                    "backup.Selection 'selection' works with iam.Role 'role', which has"
-                    " arn:aws:iam::aws:policy/AdministratorAccess; only AWSBackupServiceRolePolicyForBackup,"
-                    " AWSBackupServiceRolePolicyForRestores, AWSBackupServiceRolePolicyForS3Backup,"
-                    " AWSBackupServiceRolePolicyForS3Restore are wanted: detach it, or add it to allowedPolicies of"
-                    " backup-selection-role"
-                ),
-            )
-        ],
-        [("attachment", "role", "another")],
-    ),
-    StackExample(
         selections.RESTORE_TESTS,
         [TABLE, TEST],
         [
@@ -241,6 +213,16 @@ EXAMPLES = [
                 "test",
                 "protectedResourceArns",
                 ["arn:aws:dynamodb:*:*:table/other"],
+                "table",
+                (
+                    "dynamodb.Table 'table' is in no restore test; one is wanted: add a backup.RestoreTestingSelection"
+                    " that takes it in"
+                ),
+            ),
+            BrokenStack(
+                "test",
+                "protectedResourceType",
+                "S3",
                 "table",
                 (
                     "dynamodb.Table 'table' is in no restore test; one is wanted: add a backup.RestoreTestingSelection"

@@ -1,7 +1,7 @@
 """Examples of the rules about vaults and copies together."""
 
 import pulumi_aws as aws
-from strongroom_policies import copies, vaults
+from strongroom_policies import bounds, vaults
 
 from tests.policies.example import BrokenStack, StackExample
 from tests.policies.examples.stack_selections import CENTRAL, PLAN
@@ -15,11 +15,20 @@ LOCK = Made(
     "lock",
 )
 
+AIR_GAPPED = Made(
+    aws.backup.LogicallyAirGappedVault,
+    {"name": "apart", "region": "eu-west-2", "minRetentionDays": 7, "maxRetentionDays": 90},
+    "air-gapped",
+    provider={"allowedAccountIds": '["111111111111"]'},
+)
+
+APART = "arn:aws:backup:eu-west-2:111111111111:backup-vault:apart"
+
 VAULT_POLICY = Made(aws.backup.VaultPolicy, {"backupVaultName": "local"}, "vault-policy")
 
 EXAMPLES = [
     StackExample(
-        copies.WITHIN_LOCKS,
+        bounds.WITHIN_LOCKS,
         [PLAN, LOCK],
         [
             BrokenStack(
@@ -92,6 +101,75 @@ EXAMPLES = [
             ("plan", "rules.0.targetVaultName", "elsewhere"),
         ],
         {"locks": [{"vault": CENTRAL, "minRetentionDays": 35, "maxRetentionDays": 90}]},
+    ),
+    StackExample(
+        bounds.WITHIN_LOCKS,
+        [
+            PLAN.but("rules.0.copyActions", []).but("rules.1.targetLogicallyAirGappedBackupVaultArn", APART),
+            AIR_GAPPED,
+        ],
+        [
+            BrokenStack(
+                "air-gapped",
+                "minRetentionDays",
+                91,
+                "plan",
+                (
+                    "rule 'weekly' of backup.Plan 'plan' lives 90 days; the lock of apart accepts 91 to 90 days and"
+                    " lets every other job fail: change delete_after"
+                ),
+            ),
+            BrokenStack(
+                "air-gapped",
+                "maxRetentionDays",
+                89,
+                "plan",
+                (
+                    "rule 'weekly' of backup.Plan 'plan' lives 90 days; the lock of apart accepts 7 to 89 days and"
+                    " lets every other job fail: change delete_after"
+                ),
+            ),
+        ],
+        [
+            ("plan", "rules.0.copyActions", [{"destinationVaultArn": APART, "lifecycle": {"deleteAfter": 90}}]),
+            ("air-gapped", "minRetentionDays", 90),
+        ],
+    ),
+    StackExample(
+        bounds.WITHIN_LOCKS,
+        [PLAN.but("rules.0.copyActions.0.destinationVaultArn", APART), AIR_GAPPED],
+        [
+            BrokenStack(
+                "air-gapped",
+                "minRetentionDays",
+                36,
+                "plan",
+                (
+                    f"the copy of rule 'daily' of backup.Plan 'plan' lives 35 days; the lock of {APART} accepts 36 to"
+                    " 90 days and lets every other job fail: change delete_after"
+                ),
+            ),
+            BrokenStack(
+                "air-gapped",
+                "region",
+                "eu-west-1",
+                "plan",
+                (
+                    f"the copy of rule 'daily' of backup.Plan 'plan' goes to {APART}, and nothing says which retention"
+                    " the lock there accepts: add the vault to locks of backup-retention-within-locks"
+                ),
+            ),
+            BrokenStack(
+                "air-gapped",
+                "name",
+                "another",
+                "plan",
+                (
+                    f"the copy of rule 'daily' of backup.Plan 'plan' goes to {APART}, and nothing says which retention"
+                    " the lock there accepts: add the vault to locks of backup-retention-within-locks"
+                ),
+            ),
+        ],
     ),
     StackExample(
         vaults.LOCKED,

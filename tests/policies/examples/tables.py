@@ -15,7 +15,13 @@ TABLE = Made(
         "deletionProtectionEnabled": True,
         "serverSideEncryption": {"enabled": True, "kmsKeyArn": "arn:aws:kms:eu-west-2:111111111111:key/k"},
         "replicas": [{"regionName": "eu-west-1", "pointInTimeRecovery": True, "deletionProtectionEnabled": True}],
-        "tags": {"owner": "platform", "strongroom:data-class": "critical", "strongroom:environment": "prod"},
+        "tags": {
+            "owner": "platform",
+            "strongroom:data-class": "critical",
+            "strongroom:environment": "prod",
+            "strongroom:rto": "4h",
+            "strongroom:rpo": "24h",
+        },
     },
 )
 REPLICA = Made(aws.dynamodb.TableReplica, {"pointInTimeRecovery": True, "deletionProtectionEnabled": True})
@@ -193,8 +199,8 @@ EXAMPLES = [
                 "tags",
                 GONE,
                 (
-                    "dynamodb.Table 'it' lacks the tags owner, strongroom:data-class, strongroom:environment; set them"
-                    " in tags or in default_tags of its provider"
+                    "dynamodb.Table 'it' lacks the tags owner, strongroom:data-class, strongroom:environment,"
+                    " strongroom:rto, strongroom:rpo; set them in tags or in default_tags of its provider"
                 ),
             ),
             Broken(
@@ -202,6 +208,43 @@ EXAMPLES = [
                 GONE,
                 "dynamodb.Table 'it' lacks the tags owner; set them in tags or in default_tags of its provider",
             ),
+        ],
+    ),
+    *(
+        Example(
+            tables.TAGS,
+            Made(kind, {**said, "tags": {"owner": "platform", of: "daily"}}),
+            [
+                Broken(
+                    f"tags.{tag}",
+                    GONE,
+                    (
+                        f"{module}.{kind.__name__} 'it' lacks the tags {tag}; set them in tags or in default_tags of"
+                        " its provider"
+                    ),
+                )
+                for tag in ("owner", of)
+            ],
+        )
+        for module, kind, of, said in (
+            ("backup", aws.backup.Vault, "strongroom:tier", {}),
+            ("backup", aws.backup.LogicallyAirGappedVault, "strongroom:tier", {}),
+            ("backup", aws.backup.Plan, "strongroom:data-class", {}),
+            ("s3", aws.s3.Bucket, "strongroom:tier", {"objectLockEnabled": True}),
+        )
+    ),
+    Example(
+        tables.TAGS,
+        Made(aws.s3.Bucket, {}),
+        [
+            Broken(
+                "objectLockEnabled",
+                True,
+                (
+                    "s3.Bucket 'it' lacks the tags owner, strongroom:tier; set them in tags or in default_tags of its"
+                    " provider"
+                ),
+            )
         ],
     ),
 ]

@@ -12,10 +12,6 @@ VAULT = Made(
     aws.backup.Vault,
     {"name": "central", "region": "eu-west-2", "kmsKeyArn": "arn:aws:kms:eu-west-2:333333333333:key/k"},
 )
-LOCK = Made(
-    aws.backup.VaultLockConfiguration,
-    {"backupVaultName": "central", "minRetentionDays": 35, "maxRetentionDays": 90},
-)
 POINTS = ["backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle"]
 KEEP = {"Sid": "Keep", "Effect": "Deny", "Principal": "*", "Action": POINTS, "Resource": "*"}
 KEEP_ONE = {**KEEP, "Action": POINTS[0]}
@@ -60,70 +56,6 @@ EXAMPLES = [
                 ),
             ),
         ],
-    ),
-    Example(
-        vaults.LOCK,
-        LOCK,
-        [
-            Broken(
-                "minRetentionDays",
-                GONE,
-                (
-                    "backup.VaultLockConfiguration 'it' accepts points of any short life; a minimum is required: set"
-                    " min_retention_days"
-                ),
-            ),
-            Broken(
-                "maxRetentionDays",
-                GONE,
-                (
-                    "backup.VaultLockConfiguration 'it' accepts points that are never deleted; a maximum is required:"
-                    " set max_retention_days"
-                ),
-            ),
-            Broken(
-                "maxRetentionDays",
-                34,
-                (
-                    "backup.VaultLockConfiguration 'it' has max_retention_days 34; 35 to 36500 is required: raise or"
-                    " lower it"
-                ),
-            ),
-            Broken(
-                "maxRetentionDays",
-                36501,
-                (
-                    "backup.VaultLockConfiguration 'it' has max_retention_days 36501; 35 to 36500 is required: raise or"
-                    " lower it"
-                ),
-            ),
-            Broken(
-                "changeableForDays",
-                14,
-                (
-                    "backup.VaultLockConfiguration 'it' arms itself 14 days after `pulumi up`, and nobody can lift it"
-                    " then; that must be meant: leave changeable_for_days out, or name 'central' in complianceVaults of"
-                    " backup-vault-lock"
-                ),
-            ),
-        ],
-        [("maxRetentionDays", 35), ("maxRetentionDays", 36500)],
-    ),
-    Example(
-        vaults.LOCK,
-        LOCK.but("changeableForDays", 14),
-        [
-            Broken(
-                "changeableForDays",
-                13,
-                (
-                    "backup.VaultLockConfiguration 'it' can be changed for 13 days; 14 are required: set"
-                    " changeable_for_days to 14 or more"
-                ),
-            )
-        ],
-        [("changeableForDays", GONE)],
-        configuration={"complianceVaults": ["cent*"]},
     ),
     Example(
         vaults.POLICY,

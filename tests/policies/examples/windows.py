@@ -19,6 +19,14 @@ EXAMPLES = [
                 ),
             ),
             Broken(
+                "rules.0.startWindow",
+                "59",
+                (
+                    "rule 'daily' of backup.Plan 'it' may start within 59 minutes; AWS takes 60 or more: set"
+                    " start_window to 60"
+                ),
+            ),
+            Broken(
                 "rules.0.completionWindow",
                 60,
                 (
@@ -47,6 +55,24 @@ EXAMPLES = [
             Broken(
                 "rules.0.schedule",
                 "cron(59 5 * * ? *)",
+                (
+                    "rules 'daily' and 'monthly' of backup.Plan 'it' may start at the same time, and AWS then runs only"
+                    " the one that keeps its points longest; windows apart are required: move one schedule or shorten a"
+                    " start_window"
+                ),
+            ),
+            Broken(
+                "rules.0.schedule",
+                "rate(12 hours)",
+                (
+                    "rules 'daily' and 'monthly' of backup.Plan 'it' may start at the same time, and AWS then runs only"
+                    " the one that keeps its points longest; windows apart are required: move one schedule or shorten a"
+                    " start_window"
+                ),
+            ),
+            Broken(
+                "rules.0.scheduleExpressionTimezone",
+                "Asia/Riyadh",
                 (
                     "rules 'daily' and 'monthly' of backup.Plan 'it' may start at the same time, and AWS then runs only"
                     " the one that keeps its points longest; windows apart are required: move one schedule or shorten a"

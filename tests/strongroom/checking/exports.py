@@ -36,6 +36,7 @@ def deployed(one: Resource, providers: dict[str, str]) -> Document:
         "type": one.type,
         "inputs": inputs,
         "outputs": outputs,
+        "parent": one.parent,
         "provider": providers.get(one.provider, ""),
         "protect": one.protect,
         "retainOnDelete": one.retain_on_delete,

@@ -48,6 +48,14 @@ def test_the_stacks_of_the_checkout_agree() -> None:
             " Pulumi.backup.yaml makes strongroom-prod-weekly-90-366; both must say the same days",
         ),
         (
+            {"prod": {"pipeline": {"repository": "theirs/strongroom"}}},
+            "Pulumi.prod.yaml",
+            "strongroom:pipeline is {'repository': 'theirs/strongroom', 'issuer':"
+            " 'https://token.actions.githubusercontent.com', 'audience': 'sts.amazonaws.com'}, and Pulumi.backup.yaml"
+            " says {'repository': 'example/strongroom', 'issuer': 'https://token.actions.githubusercontent.com',"
+            " 'audience': 'sts.amazonaws.com'}; both must say the same",
+        ),
+        (
             {"backup": sources(account="999999999999")},
             "Pulumi.backup.yaml",
             "strongroom:sources (prod).account is 999999999999, and Pulumi.prod.yaml lies in 111111111111; correct it",

@@ -27,8 +27,8 @@ TABLE: Final[dict[str, Any]] = {
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The stack files of the checkout, with a program that asks for nothing and a pack that says nothing."""
-    for stack in world.STACKS:
-        shutil.copy(world.file(stack), tmp_path)
+    for file in world.CHECKOUT.glob("Pulumi*.yaml"):
+        shutil.copy(file, tmp_path)
     recording(tmp_path, dict.fromkeys(world.STACKS, EMPTY))
     pack(tmp_path, [])
     shutil.copytree(world.CHECKOUT / "policies" / "configuration", tmp_path / "policies" / "configuration")
@@ -112,7 +112,10 @@ def test_what_the_pack_only_advises_stops_nothing(folder: Path) -> None:
 def test_fails_when_the_pack_refuses_the_configuration(folder: Path) -> None:
     pack(folder, [], ["x has no option 'y'"])
     (said,) = found(folder, "prod")
-    assert said.sentence == "policies/configuration/prod.json: x has no option 'y'"
+    assert said.sentence == (
+        "policies/configuration/prod.json: x has no option 'y'; the pack judges nothing of Pulumi.prod.yaml until it is"
+        " mended"
+    )
 
 
 @pytest.mark.parametrize(

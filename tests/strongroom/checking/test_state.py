@@ -19,6 +19,7 @@ def test_a_deployed_stack_is_read_whole() -> None:
     one = next(one for one in judged(state) if one["name"] == "prod-submit-receipts-table")
     assert one["inputs"]["pointInTimeRecovery"] == {"enabled": True, "recoveryPeriodInDays": 35}
     assert one["provider"].endswith("::strongroom-prod")
+    assert one["parent"].endswith("strongroom:index:ProtectedTable::prod-submit-receipts")
     assert (one["protect"], one["retainOnDelete"]) == (True, True)
 
 
@@ -54,11 +55,20 @@ def without(*path: str) -> Document:
         (json.dumps({"Resources": {}}), "prod.json is no export of Pulumi: it has no version and deployment"),
         (json.dumps({"version": 4, "terraform_version": "1.9"}), "it has no version and deployment"),
         (json.dumps({**export(TABLE), "version": 2}), "prod.json has form 2; 3 and 4 are known"),
-        (json.dumps({"version": 3, "deployment": None}), "prod.json is no export of Pulumi: deployment"),
-        (json.dumps(without("deployment", "manifest")), "prod.json is no export of Pulumi: deployment.manifest"),
+        (
+            json.dumps({"version": 3, "deployment": None}),
+            "is no export of Pulumi: deployment must be an object; make it",
+        ),
+        (
+            json.dumps(without("deployment", "manifest")),
+            "is no export of Pulumi: deployment.manifest is missing; make it",
+        ),
         (json.dumps(export()), "prod.json holds no resource, and nothing can be said"),
         (json.dumps(without("deployment", "resources")), "prod.json holds no resource, and nothing can be said"),
-        (json.dumps(export({**TABLE, "protect": "yes"})), "deployment.resources.1.protect"),
+        (
+            json.dumps(export({**TABLE, "protect": "yes"})),
+            "resources.1.protect must be true or false; make it",
+        ),
         (json.dumps(export({**TABLE, "urn": "x"})), "prod.json names 'x', which is no URN"),
         (
             json.dumps(export({**TABLE, "urn": TABLE["urn"].replace("prod", "ci")})),
