@@ -4,6 +4,8 @@ import importlib.util
 import inspect
 import io
 import json
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -163,7 +165,16 @@ def _state(one: Mapping[str, Any]) -> dict[str, Any]:
 
 def _pipeline(folder: Path) -> list[str]:
     """Tests of the workflows that fail for those of a folder; the slow auditor is left to its own tests."""
-    return [name for file in _OF_WORKFLOWS for name in _failing(folder / "tests" / "workflows" / f"{file}.py")]
+    place = folder / "tests" / "workflows"
+    return [name for file in _OF_WORKFLOWS for name in _failing(place / f"{file}.py")] or _failing_of_scripts(folder)
+
+
+def _failing_of_scripts(folder: Path) -> list[str]:
+    """What the scripts' own tests say; they start processes, so they are asked last."""
+    asked = [f"tests/workflows/test_{name}.py" for name in ("scripts", "signed_in", "deployed")]
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *asked]
+    done = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True, timeout=300)
+    return [] if done.returncode == 0 else done.stdout.splitlines()[-3:]
 
 
 def _failing(file: Path) -> list[str]:

@@ -8,6 +8,13 @@ _PULL: Final = ".github/workflows/pull-request.yml"
 _DEPLOY: Final = ".github/workflows/deploy-stack.yml"
 _GATE: Final = ".github/scripts/gate"
 _PREVIEW: Final = ".github/scripts/preview"
+_SCRIPTS: Final = ".github/scripts/"
+_PACK: Final = ".github/scripts/under-pack"
+_PULUMI: Final = ".github/scripts/pulumi"
+_DRIFT: Final = ".github/workflows/drift.yml"
+_OWNERS: Final = ".github/CODEOWNERS"
+_ON: Final = "    branches: [main]\n"
+_HAND: Final = "      - name: Hand the preview on\n"
 _JUDGE: Final = "      - name: Judge\n"
 
 
@@ -59,19 +66,37 @@ MUTATIONS: Final = (
     _pipeline("a gate goes on after a fault", _GATE, "set -euo pipefail", "set -u"),
     _pipeline("a gate does not compare the pack", _GATE, ' --pack "$JUDGE/policies"', ""),
     _pipeline("a gate knows no base", _GATE, ' --base "$base"', ""),
-    _pipeline("a preview is made without the pack", _PREVIEW, ' "${pack[@]}" >"$file"', ' >"$file"'),
-    _pipeline("nobody sees a preview under the pack", _PREVIEW, 'preview --diff "${pack[@]}"', "preview --diff"),
-    _pipeline("a preview's pack has no configuration", _PREVIEW, " --policy-pack-config", " --config-file"),
-    _pipeline(
-        "nobody is asked about components",
-        ".github/CODEOWNERS",
-        "/components/               @example/backup-owners\n",
-        "",
-    ),
-    _pipeline(
-        "nobody is asked about the pack",
-        ".github/CODEOWNERS",
-        "/policies/                 @example/backup-owners\n",
-        "",
-    ),
+    _pipeline("a preview is made without the pack", _PREVIEW, "under-pack", "pulumi"),
+    _pipeline("a pack has no configuration", _PACK, " --policy-pack-config", " --config-file"),
+    _pipeline("a pack is the change's own", _PACK, '--policy-pack "$JUDGE', '--policy-pack "$1'),
+    _pipeline("an empty preview is judged", _GATE, 'cd "$change"\n', 'cd "$change"\necho "{}" >"$preview"\n'),
+    _pipeline("the judge is the change", _GATE, "change=$1 stack", "change=$1 JUDGE=$1 stack"),
+    _pipeline("leave is taken from elsewhere", _GATE, 'cd "$change"\n', 'cd "$change"\nask+=(--overrides x)\n'),
+    _pipeline("the base is the change", _GATE, 'cd "$change"\n', 'cd "$change"\nask[6]=HEAD\n'),
+    _pipeline("one resource is looked at", _PULUMI, '--stack "$stack" "$@"', '--stack "$stack" --target x "$@"'),
+    _pipeline("a refused commit judges", _SCRIPTS + "deployed", '"succeeded")]', '"failed")]'),
+    _pipeline("a pull request is judged when it is closed", _PULL, _ON, f"{_ON}    types: [closed]\n"),
+    _pipeline("some files are not judged", _PULL, _ON, f"{_ON}    paths-ignore: [components/**]\n"),
+    _pipeline("the required check has another name", _PULL, "name: judged\n", "name: looked at\n"),
+    _pipeline("the base is a stranger's", _PULL, "path: base\n", "path: base\n          repository: evil/strongroom\n"),
+    _pipeline("a preview is rewritten", _PULL, _HAND, f"      - run: echo '{{}}' >preview.json\n{_HAND}"),
+    _pipeline("a base is rewritten", _PULL, _JUDGE, f"      - run: rm base/policies/*\n{_JUDGE}"),
+    _pipeline("another file is handed on", _PULL, "path: preview.json", "path: change/preview.json"),
+    _pipeline("something runs before each command", _DEPLOY, "      STACK:", "      BASH_ENV: change/x\n      STACK:"),
+    _pipeline("an option comes from outside", _DEPLOY, "      STACK:", "      PULUMI_OPTION_TARGET: x\n      STACK:"),
+    _pipeline("anybody's machine judges", _DEPLOY, "runs-on: ubuntu-24.04", "runs-on: self-hosted"),
+    _pipeline("anybody's image judges", _DEPLOY, "runs-on: ubuntu-24.04", "runs-on: ubuntu-24.04\n    container: x"),
+    _pipeline("nobody has time to judge", _PULL, "timeout-minutes: 30", "timeout-minutes: 1"),
+    _pipeline("every branch is deployed", ".github/workflows/deploy.yml", "[main]", "['**']"),
+    _pipeline("one resource is deployed", _DEPLOY, "up --yes", "up --target x --yes"),
+    _pipeline("what is deployed is disposable", _DEPLOY, "up --yes", "up --config strongroom:disposable=true --yes"),
+    _pipeline("a stack is destroyed", _DEPLOY, "up --yes --skip-preview", "destroy --yes"),
+    _pipeline("a commit judges itself", _DEPLOY, "BASE: ${{ needs.base.outputs.commit }}", "BASE: ${{ github.sha }}"),
+    _pipeline("an update has no pack", _DEPLOY, "scripts/under-pack", "scripts/pulumi"),
+    _pipeline("drift is looked for once a year", _DRIFT, "17 5 * * *", "17 5 1 1 *"),
+    _pipeline("drift is content", _DRIFT, " --expect-no-changes", ""),
+    _pipeline("drift is taken over", _DRIFT, "refresh --preview-only", "refresh --yes"),
+    _pipeline("one more pipeline", ".github/workflows/extra.yaml", "", "on: pull_request_target\njobs: {}\n"),
+    _pipeline("somebody else is asked", _OWNERS, "backup-owners\n", "backup-owners\n/components/*.py @evil\n"),
+    _pipeline("nobody is asked", _OWNERS, "*  @example/backup-owners\n", ""),
 )

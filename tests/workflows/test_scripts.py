@@ -21,7 +21,8 @@ seen = json.loads(place.read_text()) if place.exists() else []
 piped = sys.stdin.read() if {reads} else ""
 config = os.environ.get("AWS_CONFIG_FILE", "")
 held = pathlib.Path(config).read_text() if config else ""
-seen.append(dict(name={name!r}, arguments=sys.argv[1:], environment=dict(os.environ), piped=piped, config=held))
+called = dict(name={name!r}, arguments=sys.argv[1:], environment=dict(os.environ), folder=os.getcwd())
+seen.append(dict(called, piped=piped, config=held))
 place.write_text(json.dumps(seen))
 {does}
 """
@@ -56,11 +57,15 @@ class Runner:
             command, cwd=self.root, env={**environment, **more}, check=False, capture_output=True, text=True, timeout=60
         )
 
-    def calls(self, name: str) -> list[Mapping[str, Any]]:
-        """How a program was called."""
+    def all_calls(self) -> list[Mapping[str, Any]]:
+        """How every program was called, in order."""
         place = self.root / "calls.json"
         seen: list[Mapping[str, Any]] = json.loads(place.read_text(encoding="utf-8")) if place.exists() else []
-        return [call for call in seen if call["name"] == name]
+        return seen
+
+    def calls(self, name: str) -> list[Mapping[str, Any]]:
+        """How a program was called."""
+        return [call for call in self.all_calls() if call["name"] == name]
 
 
 @pytest.fixture
@@ -134,19 +139,39 @@ def test_fails_when_the_answer_holds_no_token(pipeline: Runner) -> None:
     assert pipeline.calls("pulumi") == []
 
 
+def pack(pipeline: Runner) -> list[str]:
+    """How Pulumi is asked to judge by the base's pack."""
+    policies = pipeline.root / "base" / "policies"
+    return ["--policy-pack", f"{policies}", "--policy-pack-config", f"{policies}/configuration/prod.json"]
+
+
+def test_an_update_is_judged_by_the_base_s_pack(pipeline: Runner) -> None:
+    assert pipeline.run("under-pack", "change", "prod", "deploy", "up", "--yes").returncode == 0
+    (pulumi,) = pipeline.calls("pulumi")
+    asked = ["-C", "change", "--non-interactive", "up", "--stack", "prod", "--yes"]
+    assert pulumi["arguments"] == [*asked, *pack(pipeline)]
+    (profiles,) = pipeline.calls("strongroom")
+    assert profiles["arguments"][4:6] == ["--pipeline", "deploy"]
+
+
+def test_pulumi_is_told_nothing_by_variables_but_where_the_state_lies(pipeline: Runner) -> None:
+    pipeline.run("under-pack", "change", "prod", "deploy", "up")
+    (pulumi,) = pipeline.calls("pulumi")
+    told = {name for name in pulumi["environment"] if name.startswith("PULUMI")}
+    assert told == {"PULUMI_BACKEND_URL", "PULUMI_SKIP_UPDATE_CHECK"}
+
+
 def test_a_preview_is_for_people_first_and_then_for_the_gate(pipeline: Runner) -> None:
-    assert pipeline.run("preview", "change", "prod", "preview", "preview.json").returncode == 0
+    assert pipeline.run("preview", "change", "prod", "preview.json").returncode == 0
     people, gate = (call["arguments"][3:] for call in pipeline.calls("pulumi"))
-    base = pipeline.root / "base"
-    pack = [f"{base}/policies", "--policy-pack-config", f"{base}/policies/configuration/prod.json"]
-    assert people == ["preview", "--stack", "prod", "--diff", "--policy-pack", *pack]
-    assert gate == ["preview", "--stack", "prod", "--json", "--show-sames", "--policy-pack", *pack]
+    assert people == ["preview", "--stack", "prod", "--diff", *pack(pipeline)]
+    assert gate == ["preview", "--stack", "prod", "--json", "--show-sames", *pack(pipeline)]
     assert (pipeline.root / "preview.json").read_text(encoding="utf-8") == "{}"
 
 
 def test_fails_when_the_preview_of_people_does(pipeline: Runner) -> None:
     pipeline.program(pipeline.root / "engine" / "pulumi", code=1)
-    assert pipeline.run("preview", "change", "prod", "preview", "preview.json").returncode != 0
+    assert pipeline.run("preview", "change", "prod", "preview.json").returncode != 0
     assert len(pipeline.calls("pulumi")) == 1
 
 
@@ -169,6 +194,8 @@ def test_the_gate_s_code_is_the_script_s(pipeline: Runner, code: int) -> None:
         f"{base}/policies",
     ]
     assert (first, second) == ([*asked, "--output", "markdown"], asked)
+    assert {call["folder"] for call in pipeline.calls("strongroom")} == {str(pipeline.root / "change")}
+    assert (pipeline.root / "preview.json").read_text(encoding="utf-8") == "{}"
     assert (pipeline.root / "comment.md").read_text(encoding="utf-8") == "<!-- mark -->\n"
 
 

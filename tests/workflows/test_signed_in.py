@@ -21,7 +21,16 @@ def test_a_command_runs_with_the_profiles_of_one_pipeline(pipeline: Runner, comm
     assert looked["arguments"] == ["prod", "--publish"]
     assert looked["config"] == "[profile x]\n"
     (profiles,) = pipeline.calls("strongroom")
-    assert profiles["arguments"][:6] == ["bootstrap", "profiles", "--stack", "prod", "--pipeline", "operate"]
+    asked = ["bootstrap", "profiles", "--stack", "prod", "--pipeline", "operate", "--token-file"]
+    assert profiles["arguments"][:-1] == asked
+
+
+def test_the_token_goes_to_nobody_else(pipeline: Runner, command: str) -> None:
+    pipeline.run("signed-in", "prod", "operate", command)
+    assert [call["name"] for call in pipeline.all_calls()] == ["curl", "strongroom", "look"]
+    (curl,) = pipeline.calls("curl")
+    careful = ["--silent", "--show-error", "--fail", "--retry", "3", "--max-time", "60"]
+    assert curl["arguments"] == ["--config", "-", *careful, "https://token.example/?api=1&audience=sts.amazonaws.com"]
 
 
 def test_the_command_cannot_ask_for_tokens_of_its_own(pipeline: Runner, command: str) -> None:
