@@ -101,12 +101,6 @@ _BACKUPS: Final = (
         "self.region, '111111111111',",
     ),
     edit(
-        "copies go to another Region",
-        "components/plans",
-        "return arns.vault(self.region",
-        "return arns.vault('us-east-1'",
-    ),
-    edit(
         "copies go to a stranger's vault",
         "components/plans",
         "self.backup_account, self.retention",
